@@ -1,0 +1,26 @@
+using NeuralNet.Backends.Cpu.Threading;
+using NeuralNet.Memory;
+
+namespace NeuralNet.Backends.Cpu;
+
+/// <summary>The compute interface on the processor; one file per role interface.</summary>
+internal sealed partial class CpuBackend : IComputeBackend
+{
+    private static readonly int[] s_imageOrder = [0, 2, 3, 1];
+
+    private readonly InstructionSet _instructionSet;
+    private readonly WorkerPool _workers;
+    private readonly BufferPool _pool = new();
+
+    public CpuBackend(CpuOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        InstructionSet widest = CpuOptions.WidestInstructionSet;
+        _instructionSet = options.InstructionSet < widest ? options.InstructionSet : widest;
+        _workers = new(options.Threads);
+    }
+
+    public string Name => "cpu";
+
+    public ReadOnlySpan<int> ImageOrder => s_imageOrder;
+}

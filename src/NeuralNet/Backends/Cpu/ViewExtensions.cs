@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+using NeuralNet.Memory;
+
+namespace NeuralNet.Backends.Cpu;
+
+/// <summary>Access to the host memory behind a view.</summary>
+internal static class ViewExtensions
+{
+    /// <summary>The element at the view's offset. Kernels pin it for as long as they run: <c>fixed (T* p = &amp;view.Reference())</c>.</summary>
+    public static ref T Reference<T>(this View<T> view)
+        where T : unmanaged
+    {
+        ref byte start = ref Unsafe.As<CpuStorage>(view.Storage).Reference;
+        return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref start), (nint)view.Layout.Offset);
+    }
+}

@@ -1,0 +1,17 @@
+namespace NeuralNet.Backends;
+
+/// <summary>
+/// What a device can do: plain functions over arrays, which know no graph. Shapes, dtypes and devices were checked by the caller;
+/// broadcasting and transposition have become strides. Kernels read any layout and write dense memory (<see cref="IMemoryKernels.Copy"/>
+/// alone writes any layout), allocate nothing that is not pooled, and throw nothing. Optional capabilities are found with <c>is</c>
+/// and never change the meaning.
+/// </summary>
+internal interface IComputeBackend :
+    IMemoryKernels, IElementwiseKernels, IReductionKernels, ILinearAlgebraKernels, IIndexingKernels, IRandomKernels
+{
+    /// <summary>The name of the device for messages, such as <c>cpu</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The order in memory of the axes of [N, C, H, W] images that this backend's convolutions prefer, outermost first.</summary>
+    ReadOnlySpan<int> ImageOrder { get; }
+}

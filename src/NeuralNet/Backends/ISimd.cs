@@ -1,0 +1,56 @@
+using System.Numerics;
+
+namespace NeuralNet.Backends;
+
+/// <summary>
+/// A vector of elements of one instruction-set width. An operator's vector form is written once over this interface and compiled for each
+/// implementation, which maps every member to one or a few instructions. Comparisons give masks: all bits set or none, element by element.
+/// </summary>
+/// <typeparam name="TSelf">The implementing vector.</typeparam>
+/// <typeparam name="T">The element type.</typeparam>
+internal interface ISimd<TSelf, T> :
+    IAdditionOperators<TSelf, TSelf, TSelf>,
+    ISubtractionOperators<TSelf, TSelf, TSelf>,
+    IMultiplyOperators<TSelf, TSelf, TSelf>,
+    IDivisionOperators<TSelf, TSelf, TSelf>,
+    IUnaryNegationOperators<TSelf, TSelf>
+    where TSelf : struct, ISimd<TSelf, T>
+    where T : unmanaged
+{
+    /// <summary>The number of elements.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Repeats a value.</summary>
+    static abstract TSelf Create(T value);
+
+    /// <summary>Reads <see cref="Count"/> elements, which need not be aligned.</summary>
+    static abstract unsafe TSelf Load(T* source);
+
+    /// <summary>Writes <see cref="Count"/> elements, which need not be aligned.</summary>
+    unsafe void Store(T* destination);
+
+    /// <summary>Gets one element.</summary>
+    T this[int index] { get; }
+
+    /// <summary>a·b + c, rounded once where the hardware can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Sqrt(TSelf x);
+
+    static abstract TSelf Abs(TSelf x);
+
+    /// <summary>eˣ, within 1 ulp or so of the true value; floating point only.</summary>
+    static abstract TSelf Exp(TSelf x);
+
+    /// <summary>The natural logarithm, within 1 ulp or so of the true value; floating point only.</summary>
+    static abstract TSelf Log(TSelf x);
+
+    static abstract TSelf Equal(TSelf a, TSelf b);
+
+    static abstract TSelf Greater(TSelf a, TSelf b);
+
+    static abstract TSelf GreaterOrEqual(TSelf a, TSelf b);
+
+    /// <summary>mask ? a : b, element by element.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
+}

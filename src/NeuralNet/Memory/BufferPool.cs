@@ -1,0 +1,230 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace NeuralNet.Memory;
+
+/// <summary>
+/// Aligned native memory in size classes, with free lists. The garbage collector does not see native memory, so the pool asks it for
+/// unreachable tensors itself: when a free list is empty and much was handed out since the last collection.
+/// </summary>
+internal sealed unsafe class BufferPool
+{
+    /// <summary>Blocks start at multiples of this: a cache line, and a 512-bit vector.</summary>
+    public const int Alignment = 64;
+
+    /// <summary>Bytes handed out between two collections, at the least.</summary>
+    private const long MinimumBudget = 256L << 20;
+
+    /// <summary>Size classes per power of two: a block is at most a quarter larger than asked for.</summary>
+    private const int ClassesPerOctave = 4;
+
+    private readonly Lock _lock = new();
+    private readonly List<Stack<nint>> _free = [];
+    private NativeStorage? _orphans;
+    private long _liveBytes;
+    private long _cachedBytes;
+    private long _allocations;
+    private long _allocatedBytes;
+    private long _collections;
+    private long _handedOutSinceCollection;
+    private long _budget = MinimumBudget;
+
+    public MemoryStatistics Statistics
+    {
+        get
+        {
+            DrainOrphans();
+            lock (_lock)
+                return new(_liveBytes, _cachedBytes, _allocations, _allocatedBytes, _collections);
+        }
+    }
+
+    /// <summary>Takes a block of at least this many bytes.</summary>
+    /// <exception cref="OutOfDeviceMemoryException">The operating system has no such block.</exception>
+    public NativeStorage Rent(long byteLength)
+    {
+        int sizeClass = ClassOf(byteLength);
+        long classBytes = BytesOf(sizeClass);
+        DrainOrphans();
+        nint block = TryTakeFree(sizeClass, out bool collect);
+        if (block == 0 && collect)
+        {
+            CollectUnreachable();
+            block = TryTakeFree(sizeClass, out _);
+        }
+        if (block == 0)
+            block = AllocateFresh(classBytes);
+        return new(this, block, byteLength, sizeClass);
+    }
+
+    /// <summary>Puts a block into its free list.</summary>
+    public void Return(nint block, int sizeClass)
+    {
+        long classBytes = BytesOf(sizeClass);
+        lock (_lock)
+        {
+            _liveBytes -= classBytes;
+            _cachedBytes += classBytes;
+            FreeList(sizeClass).Push(block);
+        }
+    }
+
+    /// <summary>Called by a finalizer, which must not wait: links the storage into a list that the next allocation empties.</summary>
+    public void AddOrphan(NativeStorage storage)
+    {
+        NativeStorage? head;
+        do
+        {
+            head = Volatile.Read(ref _orphans);
+            storage.NextOrphan = head;
+        }
+        while (Interlocked.CompareExchange(ref _orphans, storage, head) != head);
+    }
+
+    private static int ClassOf(long byteLength)
+    {
+        long units = Math.Max(1, (byteLength + Alignment - 1) / Alignment);
+        if (units <= ClassesPerOctave)
+            return (int)units - 1;
+        // units lies in (2^k, 2^(k+1)], whose upper ends of quarters are the sizes of the classes.
+        int k = BitOperations.Log2((ulong)(units - 1));
+        long quarter = (1L << k) / ClassesPerOctave;
+        long steps = (units - (1L << k) + quarter - 1) / quarter;
+        return (k - 1) * ClassesPerOctave + (int)steps - 1;
+    }
+
+    private static long BytesOf(int sizeClass)
+    {
+        if (sizeClass < ClassesPerOctave)
+            return (sizeClass + 1) * (long)Alignment;
+        int k = sizeClass / ClassesPerOctave + 1;
+        long quarter = (1L << k) / ClassesPerOctave;
+        return ((1L << k) + (sizeClass % ClassesPerOctave + 1) * quarter) * Alignment;
+    }
+
+    private Stack<nint> FreeList(int sizeClass)
+    {
+        while (_free.Count <= sizeClass)
+            _free.Add(new());
+        return _free[sizeClass];
+    }
+
+    private nint TryTakeFree(int sizeClass, out bool collect)
+    {
+        long classBytes = BytesOf(sizeClass);
+        lock (_lock)
+        {
+            collect = false;
+            _handedOutSinceCollection += classBytes;
+            if (FreeList(sizeClass).TryPop(out nint block))
+            {
+                _cachedBytes -= classBytes;
+                _liveBytes += classBytes;
+                return block;
+            }
+            collect = _handedOutSinceCollection > _budget;
+            return 0;
+        }
+    }
+
+    private nint AllocateFresh(long classBytes)
+    {
+        TrimCache();
+        nint block;
+        try
+        {
+            block = (nint)NativeMemory.AlignedAlloc((nuint)classBytes, Alignment);
+        }
+        catch (OutOfMemoryException)
+        {
+            CollectUnreachable();
+            FreeCached(0);
+            try
+            {
+                block = (nint)NativeMemory.AlignedAlloc((nuint)classBytes, Alignment);
+            }
+            catch (OutOfMemoryException)
+            {
+                throw new OutOfDeviceMemoryException("cpu", classBytes, Statistics.LiveBytes);
+            }
+        }
+        lock (_lock)
+        {
+            _allocations++;
+            _allocatedBytes += classBytes;
+            _liveBytes += classBytes;
+        }
+        return block;
+    }
+
+    /// <summary>Lets the collector find tensors that nobody holds, and takes their blocks back.</summary>
+    private void CollectUnreachable()
+    {
+        long before;
+        lock (_lock)
+        {
+            before = _liveBytes;
+            _collections++;
+            _handedOutSinceCollection = 0;
+        }
+        Collect(generation: 1);
+        long after = Statistics.LiveBytes;
+        if (before - after < before / 4)
+        {
+            Collect(generation: 2);
+            after = Statistics.LiveBytes;
+        }
+        lock (_lock)
+            _budget = Math.Max(MinimumBudget, after);
+    }
+
+    private void Collect(int generation)
+    {
+        GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+        GC.WaitForPendingFinalizers();
+        DrainOrphans();
+    }
+
+    private void DrainOrphans()
+    {
+        if (Volatile.Read(ref _orphans) is null)
+            return;
+        NativeStorage? orphan = Interlocked.Exchange(ref _orphans, null);
+        while (orphan is not null)
+        {
+            NativeStorage? next = orphan.NextOrphan;
+            orphan.NextOrphan = null;
+            orphan.ReturnBlock();
+            orphan = next;
+        }
+    }
+
+    /// <summary>Varying sizes would let each class keep its own peak: gives memory back when more is cached than is in use.</summary>
+    private void TrimCache()
+    {
+        long limit;
+        lock (_lock)
+        {
+            limit = Math.Max(MinimumBudget / 2, _liveBytes / 2);
+            if (_cachedBytes <= limit)
+                return;
+        }
+        FreeCached(limit / 2);
+    }
+
+    /// <summary>Frees cached blocks, large ones first, until no more than the given bytes remain.</summary>
+    private void FreeCached(long bytesToKeep)
+    {
+        lock (_lock)
+        {
+            for (int sizeClass = _free.Count - 1; sizeClass >= 0 && _cachedBytes > bytesToKeep; sizeClass--)
+            {
+                while (_cachedBytes > bytesToKeep && _free[sizeClass].TryPop(out nint block))
+                {
+                    NativeMemory.AlignedFree((void*)block);
+                    _cachedBytes -= BytesOf(sizeClass);
+                }
+            }
+        }
+    }
+}

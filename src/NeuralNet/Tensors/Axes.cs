@@ -1,0 +1,33 @@
+namespace NeuralNet;
+
+/// <summary>Normalises axis numbers, once, at the public boundary.</summary>
+internal static class Axes
+{
+    /// <summary>Turns an axis that may count from the end into one in [0, rank).</summary>
+    /// <exception cref="ShapeException">The axis is out of range.</exception>
+    public static int Normalize(int axis, int rank, string where)
+    {
+        int normalized = axis < 0 ? axis + rank : axis;
+        if ((uint)normalized < (uint)rank)
+            return normalized;
+        throw new ShapeException(rank == 0
+            ? $"{where}: axis {axis} of a scalar, which has no axes. Leave the axis out."
+            : $"{where}: axis {axis} is out of range for {rank} axes. Use {-rank} to {rank - 1}.");
+    }
+
+    /// <summary>Normalises several axes; an empty list means all of them.</summary>
+    /// <exception cref="ShapeException">An axis is out of range or named twice.</exception>
+    public static int[] NormalizeAll(ReadOnlySpan<int> axes, int rank, string where)
+    {
+        if (axes.IsEmpty)
+            return [.. Enumerable.Range(0, rank)];
+        int[] normalized = new int[axes.Length];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            normalized[i] = Normalize(axes[i], rank, where);
+            if (normalized.AsSpan(0, i).Contains(normalized[i]))
+                throw new ShapeException($"{where}: axis {axes[i]} is named twice in [{string.Join(", ", axes.ToArray())}]. Name each axis once.");
+        }
+        return normalized;
+    }
+}

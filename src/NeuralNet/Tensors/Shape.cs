@@ -1,0 +1,126 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet;
+
+/// <summary>The sizes of a tensor's axes. The default value is the shape of a scalar, <c>[]</c>.</summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
+public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
+{
+    /// <summary>The largest number of axes a tensor may have.</summary>
+    public const int MaxRank = 8;
+
+    private readonly long[]? _sizes;
+
+    /// <summary>Creates a shape from the sizes of its axes.</summary>
+    /// <exception cref="ShapeException">A size is negative, there are more than <see cref="MaxRank"/>, or their product overflows.</exception>
+    public Shape(params ReadOnlySpan<long> sizes)
+        : this(sizes.ToArray())
+    {
+        if (sizes.Length > MaxRank)
+            throw new ShapeException($"Shape: {sizes.Length} axes, of which at most {MaxRank} are possible. Merge axes with Reshape.");
+        // The product of the axes that are not empty is bounded too, so that strides never overflow.
+        long bound = 1;
+        foreach (long size in sizes)
+        {
+            if (size < 0)
+                throw new ShapeException($"Shape: an axis of size {size} in {this}. Sizes are zero or positive.");
+            try
+            {
+                bound = checked(bound * Math.Max(1, size));
+            }
+            catch (OverflowException)
+            {
+                throw new ShapeException($"Shape: the sizes {this} multiply to more than 2^63 elements. Use smaller axes.");
+            }
+        }
+    }
+
+    /// <summary>Wraps sizes that were checked before; the array is not copied.</summary>
+    internal Shape(long[] checkedSizes) => _sizes = checkedSizes;
+
+    /// <summary>Gets the number of axes.</summary>
+    public int Rank => _sizes?.Length ?? 0;
+
+    /// <summary>Gets the number of elements, the product of the sizes; 1 for a scalar.</summary>
+    public long Length
+    {
+        get
+        {
+            long length = 1;
+            foreach (long size in Span)
+                length *= size;
+            return length;
+        }
+    }
+
+    int IReadOnlyCollection<long>.Count => Rank;
+
+    internal ReadOnlySpan<long> Span => _sizes;
+
+    internal long[] Array => _sizes ?? [];
+
+    /// <summary>Gets the size of an axis.</summary>
+    /// <param name="axis">The axis; negative axes count from the end.</param>
+    /// <exception cref="ShapeException">The axis is out of range.</exception>
+    public long this[int axis] => Array[Axes.Normalize(axis, Rank, nameof(Shape))];
+
+    /// <summary>Gets the size of an axis, <c>shape[^1]</c> for the last.</summary>
+    public long this[Index axis] => this[axis.IsFromEnd ? -axis.Value : axis.Value];
+
+    /// <summary>Creates a shape from its sizes: <c>Shape shape = [2, 3];</c>.</summary>
+    public static Shape Create(ReadOnlySpan<long> sizes) => new(sizes);
+
+    /// <summary>Converts an array of sizes.</summary>
+    public static implicit operator Shape(long[] sizes) => new(sizes.AsSpan());
+
+    /// <summary>Tells whether two shapes have the same sizes.</summary>
+    public static bool operator ==(Shape left, Shape right) => left.Equals(right);
+
+    /// <summary>Tells whether two shapes differ.</summary>
+    public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
+
+    /// <summary>Copies the sizes into a new array.</summary>
+    public long[] ToArray() => Span.ToArray();
+
+    /// <inheritdoc/>
+    public bool Equals(Shape other) => ReferenceEquals(_sizes, other._sizes) || Span.SequenceEqual(other.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Shape other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = new();
+        foreach (long size in Span)
+            hash.Add(size);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Formats the shape as <c>[2, 3]</c>.</summary>
+    public override string ToString() => $"[{string.Join(", ", Array)}]";
+
+    /// <summary>Enumerates the sizes.</summary>
+    public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)Array).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The shape that both broadcast to by NumPy's rules, or null if they do not fit.</summary>
+    internal static Shape? TryBroadcast(Shape a, Shape b)
+    {
+        if (a.Equals(b))
+            return a;
+        int rank = Math.Max(a.Rank, b.Rank);
+        long[] sizes = new long[rank];
+        for (int i = 1; i <= rank; i++)
+        {
+            long sizeA = i <= a.Rank ? a.Span[^i] : 1;
+            long sizeB = i <= b.Rank ? b.Span[^i] : 1;
+            if (sizeA != sizeB && sizeA != 1 && sizeB != 1)
+                return null;
+            sizes[^i] = sizeA == 1 ? sizeB : sizeA;
+        }
+        return new Shape(sizes);
+    }
+}

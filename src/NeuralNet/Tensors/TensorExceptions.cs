@@ -1,0 +1,53 @@
+namespace NeuralNet;
+
+/// <summary>Thrown when the shapes of tensors do not fit an operation; the message has the shapes and the way out.</summary>
+public sealed class ShapeException : ArgumentException
+{
+    /// <summary>Creates the exception with its message.</summary>
+    public ShapeException(string message) : base(message)
+    {
+    }
+}
+
+/// <summary>Thrown when an operation does not take the dtype of a tensor, or dtypes are mixed; the message says which cast helps.</summary>
+public sealed class DTypeException : ArgumentException
+{
+    /// <summary>Creates the exception with its message.</summary>
+    public DTypeException(string message) : base(message)
+    {
+    }
+}
+
+/// <summary>Thrown when tensors of different devices meet, or a device cannot do what was asked; the message says which <c>To</c> helps.</summary>
+public sealed class DeviceException : ArgumentException
+{
+    /// <summary>Creates the exception with its message.</summary>
+    public DeviceException(string message) : base(message)
+    {
+    }
+}
+
+/// <summary>Thrown when the memory of a device is exhausted.</summary>
+public sealed class OutOfDeviceMemoryException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="device">The name of the device.</param>
+    /// <param name="requestedBytes">The size of the request that failed, in bytes.</param>
+    /// <param name="liveBytes">The bytes in use on the device.</param>
+    public OutOfDeviceMemoryException(string device, long requestedBytes, long liveBytes)
+        : base($"{device}: {requestedBytes} bytes were asked for while {liveBytes} bytes are in use. Use smaller batches, or end tensors with a TensorScope.")
+    {
+        Device = device;
+        RequestedBytes = requestedBytes;
+        LiveBytes = liveBytes;
+    }
+
+    /// <summary>Gets the name of the device.</summary>
+    public string Device { get; }
+
+    /// <summary>Gets the size of the request that failed, in bytes.</summary>
+    public long RequestedBytes { get; }
+
+    /// <summary>Gets the bytes that were in use.</summary>
+    public long LiveBytes { get; }
+}
