@@ -41,9 +41,6 @@ internal sealed partial class CpuBackend
         where T : unmanaged
         where TOp : struct, IComparisonOperator<T> => throw new NotSupportedException();
 
-    public void MatMul<T>(View<T> a, View<T> b, View<T> c, in MatMulEpilogue<T> epilogue)
-        where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException();
-
     public void Gather<T>(View<T> x, View<long> index, int axis, View<T> y)
         where T : unmanaged => throw new NotSupportedException();
 
