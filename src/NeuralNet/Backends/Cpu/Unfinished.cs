@@ -51,14 +51,4 @@ internal sealed partial class CpuBackend
         where T : unmanaged, INumber<T> => throw new NotSupportedException();
 
     public long FindOutOfRange(View<long> index, long limit) => throw new NotSupportedException();
-
-    public void Uniform<T>(ulong key, ulong counter, T low, T high, View<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException();
-
-    public void Normal<T>(ulong key, ulong counter, T mean, T deviation, View<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException();
-
-    public void Bernoulli(ulong key, ulong counter, double probability, View<byte> y) => throw new NotSupportedException();
-
-    public void Integers(ulong key, ulong counter, long low, long high, View<long> y) => throw new NotSupportedException();
 }
