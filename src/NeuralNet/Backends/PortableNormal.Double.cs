@@ -4,6 +4,7 @@ internal static partial class PortableNormal
 {
     private const double RadiusUnit64 = 1d / (1UL << 63);
     private const double Turn64 = 3.4061215800865545e-19; // 2π / 2⁶⁴
+    private const ulong AngleMask64 = ~511UL;
     private const long SqrtHalfBits64 = 0x3FE6A09E667F3BCD;
     private const double Ln2High64 = 0.6931471804855391383171082; // 33 bits
     private const double Ln2Low64 = 7.4406171100123967161e-11;
@@ -30,11 +31,11 @@ internal static partial class PortableNormal
         return exponent * Ln2High64 + (f - (s * (f - tail) - exponent * Ln2Low64));
     }
 
-    /// <summary>Sine and cosine of an angle of <paramref name="angleWord"/> · 2⁻⁶⁴ turns, within 2 ulp.</summary>
+    /// <summary>Sine and cosine of an angle of <paramref name="angleWord"/> · 2⁻⁶⁴ turns, within 2 ulp; its lowest 9 bits do not count.</summary>
     public static (double Sin, double Cos) SinCosTurn(ulong angleWord)
     {
         ulong quarter = (angleWord + (1UL << 61)) >> 62;
-        double x = (long)(angleWord - (quarter << 62)) * Turn64;
+        double x = (long)((angleWord & AngleMask64) - (quarter << 62)) * Turn64;
         double t = x * x;
         double sin = x + x * t * (-1d / 6 + t * (1d / 120 + t * (-1d / 5040 + t * (1d / 362880 + t * (-1d / 39916800
             + t * (1d / 6227020800 + t * (-1d / 1307674368000 + t * (1d / 355687428096000))))))));

@@ -15,6 +15,7 @@ internal static partial class PortableNormal
     // The constants in float are shared with the vector form.
     internal const float RadiusUnit = 1f / (1u << 31);
     internal const float Turn = 1.462918119976564e-9f; // 2π / 2³²
+    internal const uint AngleMask = ~63u;
     internal const int SqrtHalfBits = 0x3F3504F3;
     internal const float Ln2High = 0.693145751953125f; // 16 bits: its product with an exponent is exact
     internal const float Ln2Low = 1.4286068203094172e-6f;
@@ -45,12 +46,12 @@ internal static partial class PortableNormal
         return exponent * Ln2High + (f - (s * (f - tail) - exponent * Ln2Low));
     }
 
-    /// <summary>Sine and cosine of an angle of <paramref name="angleWord"/> · 2⁻³² turns, within 2 ulp.</summary>
+    /// <summary>Sine and cosine of an angle of <paramref name="angleWord"/> · 2⁻³² turns, within 2 ulp; its lowest 6 bits do not count.</summary>
     public static (float Sin, float Cos) SinCosTurn(uint angleWord)
     {
-        // A quarter, and what remains, in [−⅛, ⅛) turns: the reduction is exact. Small angles keep all their bits.
+        // A quarter, and what remains, in [−⅛, ⅛] turns: an integer of 24 bits, so that the reduction is exact.
         uint quarter = (angleWord + (1u << 29)) >> 30;
-        float x = (int)(angleWord - (quarter << 30)) * Turn;
+        float x = (int)((angleWord & AngleMask) - (quarter << 30)) * Turn;
         float t = x * x;
         float sin = x + x * t * (S1 + t * (S2 + t * (S3 + t * S4)));
         float cos = 1 - (0.5f * t - t * t * (C1 + t * (C2 + t * (C3 + t * C4))));

@@ -67,7 +67,8 @@ internal readonly unsafe struct NormalSingleMap(float mean, float deviation, boo
     private static void SinCosTurn(Vector256<uint> angleWord, out Vector256<float> sin, out Vector256<float> cos)
     {
         Vector256<uint> quarter = (angleWord + Vector256.Create(1u << 29)) >> 30;
-        Vector256<float> x = Vector256.ConvertToSingle((angleWord - (quarter << 30)).AsInt32()) * PortableNormal.Turn;
+        Vector256<uint> angle = (angleWord & Vector256.Create(PortableNormal.AngleMask)) - (quarter << 30);
+        Vector256<float> x = Vector256.ConvertToSingle(angle.AsInt32()) * PortableNormal.Turn;
         Vector256<float> t = x * x;
         Vector256<float> p = t * PortableNormal.S4 + Vector256.Create(PortableNormal.S3);
         p = t * p + Vector256.Create(PortableNormal.S2);
