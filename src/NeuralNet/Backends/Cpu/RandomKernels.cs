@@ -33,7 +33,8 @@ internal sealed unsafe partial class CpuBackend
             Draw(new NormalDoubleMap(Unsafe.BitCast<T, double>(mean), Unsafe.BitCast<T, double>(deviation)), key, counter, As<T, double>(y));
     }
 
-    public void Bernoulli(ulong key, ulong counter, double probability, View<byte> y) => Draw(new BernoulliMap(probability), key, counter, y);
+    public void Bernoulli(ulong key, ulong counter, double probability, View<byte> y) =>
+        Draw(new BernoulliMap(probability, IsVectorized), key, counter, y);
 
     public void Integers(ulong key, ulong counter, long low, long high, View<long> y) => Draw(new IntegerMap(low, high), key, counter, y);
 

@@ -67,16 +67,36 @@ internal readonly unsafe struct NormalDoubleMap(double mean, double deviation) :
     }
 }
 
-internal readonly unsafe struct BernoulliMap(double probability) : IWordMap<byte>
+internal readonly unsafe struct BernoulliMap(double probability, bool vectorize) : IWordMap<byte>
 {
     private readonly ulong _threshold = RandomBits.Threshold(probability);
+    private readonly bool _vectorize = vectorize;
 
     public static int PerBlock => RandomBits.WordsPerBlock;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke(uint* words, byte* y, int count)
     {
-        for (int i = 0; i < count; i++)
+        // The largest word that means 1 fits into 32 bits, unlike the threshold; there is none where the threshold is 0.
+        int i = _vectorize && _threshold != 0 ? InvokeVectors(words, y, count, Vector256.Create((uint)(_threshold - 1))) : 0;
+        for (; i < count; i++)
             y[i] = RandomBits.ToMask(words[i], _threshold);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int InvokeVectors(uint* words, byte* y, int count, Vector256<uint> last)
+    {
+        int i = 0;
+        for (; i + Vector256<byte>.Count <= count; i += Vector256<byte>.Count)
+        {
+            Vector256<uint> a = Vector256.LessThanOrEqual(Vector256.Load(words + i), last);
+            Vector256<uint> b = Vector256.LessThanOrEqual(Vector256.Load(words + i + 8), last);
+            Vector256<uint> c = Vector256.LessThanOrEqual(Vector256.Load(words + i + 16), last);
+            Vector256<uint> d = Vector256.LessThanOrEqual(Vector256.Load(words + i + 24), last);
+            Vector256<byte> mask = Vector256.Narrow(Vector256.Narrow(a, b), Vector256.Narrow(c, d));
+            (mask & Vector256<byte>.One).Store(y + i);
+        }
+        return i;
     }
 }
 
