@@ -11,7 +11,8 @@ internal static class AtomicFile
     {
         string target = Path.GetFullPath(path);
         // Renaming over a symbolic link would put a file in place of the link.
-        if (File.ResolveLinkTarget(target, returnFinalTarget: true) is { } linked)
+        FileInfo info = new(target);
+        if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is { } linked)
             target = linked.FullName;
         // A rename is atomic only within one file system, hence the same folder.
         string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.tmp");
