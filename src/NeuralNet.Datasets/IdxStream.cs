@@ -16,7 +16,7 @@ internal sealed class IdxStream : IDisposable
         _path = path;
         IsCompressed = compressed;
         MaxLength = compressed ? file.Length * MaxDeflateRatio : file.Length;
-        _stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        _stream = compressed ? new GZipStream(new TerminatedStream(file), CompressionMode.Decompress) : file;
     }
 
     public bool IsCompressed { get; }

@@ -18,13 +18,13 @@ public class SafeTensorsWriterTests
             [Item("on", DType.Bool, [2], 1, 0), Item("w", DType.Float32, [1, 2], 0, 0, 128, 63, 0, 0, 0, 192)],
             new Dictionary<string, string> { ["format"] = "pt" });
 
-        // 0x98 = 152: the 149 characters of the header and 3 spaces; then 1.0f, −2.0f, true, false.
+        // 0x90 = 144: the 143 characters of the header and a space; then 1.0f, −2.0f, true, false.
         const string header =
             """{"__metadata__":{"format":"pt"},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"on":{"dtype":"BOOL","shape":[2],"data_offsets":[8,10]}}""";
         byte[] expected =
         [
-            (byte)((header.Length + 7) / 8 * 8), 0, 0, 0, 0, 0, 0, 0,
-            .. Encoding.ASCII.GetBytes(header.PadRight((header.Length + 7) / 8 * 8)),
+            0x90, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+            .. Encoding.ASCII.GetBytes(header), 0x20,
             0x00, 0x00, 0x80, 0x3F, 0x00, 0x00, 0x00, 0xC0, 0x01, 0x00,
         ];
         File.ReadAllBytes(path).Should().Equal(expected);
