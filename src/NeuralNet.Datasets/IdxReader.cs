@@ -94,7 +94,10 @@ internal sealed class IdxReader(string path, IdxStream stream)
         // Asking for one byte more also makes the decoder reach the checksum at the end.
         long end = stream.Position;
         Span<byte> beyond = stackalloc byte[1];
-        return stream.ReadUpTo(beyond) == 0 ? data : throw Corrupt(end, "the end of the file after the last element", "more bytes");
+        if (stream.ReadUpTo(beyond) != 0)
+            throw Corrupt(end, "the end of the file after the last element", "more bytes");
+        stream.CheckEnd();
+        return data;
     }
 
     private void ReadHeader(Span<byte> destination, string expected)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace NeuralNet.Datasets;
@@ -9,14 +10,16 @@ internal sealed class IdxStream : IDisposable
     private const long MaxDeflateRatio = 1032;
 
     private readonly string _path;
+    private readonly FileStream _file;
     private readonly Stream _stream;
 
     private IdxStream(string path, FileStream file, bool compressed)
     {
         _path = path;
+        _file = file;
         IsCompressed = compressed;
         MaxLength = compressed ? file.Length * MaxDeflateRatio : file.Length;
-        _stream = compressed ? new GZipStream(new TerminatedStream(file), CompressionMode.Decompress) : file;
+        _stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     public bool IsCompressed { get; }
@@ -63,6 +66,21 @@ internal sealed class IdxStream : IDisposable
         }
         Position += count;
         return count;
+    }
+
+    /// <summary>Checks that a compressed file ends where its data end.</summary>
+    /// <remarks>
+    /// The decoder checks the checksum, but takes a file that breaks off within the last 8 bytes, or goes on behind them, for complete. Those
+    /// end with the length of the content, so that what stands at the end of the file tells. A file of several gzip members is refused too.
+    /// </remarks>
+    public void CheckEnd()
+    {
+        Span<byte> lengthField = stackalloc byte[sizeof(uint)];
+        _file.Seek(-lengthField.Length, SeekOrigin.End);
+        _file.ReadExactly(lengthField);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(lengthField);
+        if (length != (uint)Position)
+            throw new CorruptFileException(_path, Position, $"the length {Position} at the end of the gzip data", $"{length}");
     }
 
     public void Dispose() => _stream.Dispose();

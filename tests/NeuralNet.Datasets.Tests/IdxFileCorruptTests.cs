@@ -148,6 +148,15 @@ public class IdxFileCorruptTests
     }
 
     [Fact]
+    public void ReadArray_BytesBehindGzip_SaysLength()
+    {
+        CorruptFileException exception = ReadCorrupt([.. Gzip(Bytes(0x08, [3], 1, 2, 3)), 1, 0, 0, 0, 0]);
+        exception.Offset.Should().Be(11);
+        exception.Expected.Should().Be("the length 11 at the end of the gzip data");
+        exception.Found.Should().Be("0");
+    }
+
+    [Fact]
     public void ReadArray_GzipWithWrongChecksum_SaysSo()
     {
         byte[] content = Gzip(Bytes(0x08, [3], 1, 2, 3));
