@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Backends.Cpu.Simd;
+
+/// <summary>A vector of one element: the reference for the others, and the path of machines without vectors.</summary>
+internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T _value = value;
+
+    public static int Count => 1;
+
+    public T this[int index] => _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> operator +(ScalarSimd<T> a, ScalarSimd<T> b) => new(a._value + b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> operator -(ScalarSimd<T> a, ScalarSimd<T> b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> operator *(ScalarSimd<T> a, ScalarSimd<T> b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> operator /(ScalarSimd<T> a, ScalarSimd<T> b) => new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> operator -(ScalarSimd<T> x) => new(-x._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Create(T value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Load(T* source) => new(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> MultiplyAdd(ScalarSimd<T> a, ScalarSimd<T> b, ScalarSimd<T> c) =>
+        new(T.MultiplyAddEstimate(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Sqrt(ScalarSimd<T> x) => new(T.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Abs(ScalarSimd<T> x) => new(T.Abs(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Exp(ScalarSimd<T> x) => new(T.Exp(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Log(ScalarSimd<T> x) => new(T.Log(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Equal(ScalarSimd<T> a, ScalarSimd<T> b) => Mask(a._value == b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Greater(ScalarSimd<T> a, ScalarSimd<T> b) => Mask(a._value > b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> GreaterOrEqual(ScalarSimd<T> a, ScalarSimd<T> b) => Mask(a._value >= b._value);
+
+    /// <summary>A mask of all bits is a NaN, so it is told from zero by comparison.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Select(ScalarSimd<T> mask, ScalarSimd<T> a, ScalarSimd<T> b) => mask._value == T.Zero ? b : a;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* destination) => *destination = _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ScalarSimd<T> Mask(bool condition) => new(condition ? T.AllBitsSet : T.Zero);
+}

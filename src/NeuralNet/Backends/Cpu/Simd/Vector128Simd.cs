@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuralNet.Backends.Cpu.Simd;
+
+/// <summary>A vector of 128 bits (SSE, NEON, WASM SIMD).</summary>
+internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vector128Simd<T>, T>
+    where T : unmanaged
+{
+    private readonly Vector128<T> _value = value;
+
+    public static int Count => Vector128<T>.Count;
+
+    public T this[int index] => _value.GetElement(index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> operator +(Vector128Simd<T> a, Vector128Simd<T> b) => new(a._value + b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> operator -(Vector128Simd<T> a, Vector128Simd<T> b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> operator *(Vector128Simd<T> a, Vector128Simd<T> b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> operator /(Vector128Simd<T> a, Vector128Simd<T> b) => new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> operator -(Vector128Simd<T> x) => new(-x._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Create(T value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Load(T* source) => new(Vector128.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> MultiplyAdd(Vector128Simd<T> a, Vector128Simd<T> b, Vector128Simd<T> c)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector128.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector128.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
+        return a * b + c;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Sqrt(Vector128Simd<T> x) => new(Vector128.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Abs(Vector128Simd<T> x) => new(Vector128.Abs(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Exp(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector128.Exp(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector128.Exp(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Log(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector128.Log(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector128.Log(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Equal(Vector128Simd<T> a, Vector128Simd<T> b) => new(Vector128.Equals(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Greater(Vector128Simd<T> a, Vector128Simd<T> b) => new(Vector128.GreaterThan(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> GreaterOrEqual(Vector128Simd<T> a, Vector128Simd<T> b) =>
+        new(Vector128.GreaterThanOrEqual(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Select(Vector128Simd<T> mask, Vector128Simd<T> a, Vector128Simd<T> b) =>
+        new(Vector128.ConditionalSelect(mask._value, a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* destination) => _value.Store(destination);
+}

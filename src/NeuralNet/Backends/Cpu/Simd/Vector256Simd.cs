@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuralNet.Backends.Cpu.Simd;
+
+/// <summary>A vector of 256 bits (AVX2).</summary>
+internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vector256Simd<T>, T>
+    where T : unmanaged
+{
+    private readonly Vector256<T> _value = value;
+
+    public static int Count => Vector256<T>.Count;
+
+    public T this[int index] => _value.GetElement(index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> operator +(Vector256Simd<T> a, Vector256Simd<T> b) => new(a._value + b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> operator -(Vector256Simd<T> a, Vector256Simd<T> b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> operator *(Vector256Simd<T> a, Vector256Simd<T> b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> operator /(Vector256Simd<T> a, Vector256Simd<T> b) => new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> operator -(Vector256Simd<T> x) => new(-x._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Create(T value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Load(T* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> MultiplyAdd(Vector256Simd<T> a, Vector256Simd<T> b, Vector256Simd<T> c)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector256.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector256.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
+        return a * b + c;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Sqrt(Vector256Simd<T> x) => new(Vector256.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Abs(Vector256Simd<T> x) => new(Vector256.Abs(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Exp(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector256.Exp(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector256.Exp(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Log(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector256.Log(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector256.Log(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Equal(Vector256Simd<T> a, Vector256Simd<T> b) => new(Vector256.Equals(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Greater(Vector256Simd<T> a, Vector256Simd<T> b) => new(Vector256.GreaterThan(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> GreaterOrEqual(Vector256Simd<T> a, Vector256Simd<T> b) =>
+        new(Vector256.GreaterThanOrEqual(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Select(Vector256Simd<T> mask, Vector256Simd<T> a, Vector256Simd<T> b) =>
+        new(Vector256.ConditionalSelect(mask._value, a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* destination) => _value.Store(destination);
+}

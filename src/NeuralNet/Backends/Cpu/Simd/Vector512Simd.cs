@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuralNet.Backends.Cpu.Simd;
+
+/// <summary>A vector of 512 bits (AVX-512).</summary>
+internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vector512Simd<T>, T>
+    where T : unmanaged
+{
+    private readonly Vector512<T> _value = value;
+
+    public static int Count => Vector512<T>.Count;
+
+    public T this[int index] => _value.GetElement(index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> operator +(Vector512Simd<T> a, Vector512Simd<T> b) => new(a._value + b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> operator -(Vector512Simd<T> a, Vector512Simd<T> b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> operator *(Vector512Simd<T> a, Vector512Simd<T> b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> operator /(Vector512Simd<T> a, Vector512Simd<T> b) => new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> operator -(Vector512Simd<T> x) => new(-x._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Create(T value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Load(T* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> MultiplyAdd(Vector512Simd<T> a, Vector512Simd<T> b, Vector512Simd<T> c)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector512.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
+        return a * b + c;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Sqrt(Vector512Simd<T> x) => new(Vector512.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Abs(Vector512Simd<T> x) => new(Vector512.Abs(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Exp(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.Exp(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector512.Exp(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Log(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.Log(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector512.Log(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Equal(Vector512Simd<T> a, Vector512Simd<T> b) => new(Vector512.Equals(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Greater(Vector512Simd<T> a, Vector512Simd<T> b) => new(Vector512.GreaterThan(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> GreaterOrEqual(Vector512Simd<T> a, Vector512Simd<T> b) =>
+        new(Vector512.GreaterThanOrEqual(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Select(Vector512Simd<T> mask, Vector512Simd<T> a, Vector512Simd<T> b) =>
+        new(Vector512.ConditionalSelect(mask._value, a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* destination) => _value.Store(destination);
+}
