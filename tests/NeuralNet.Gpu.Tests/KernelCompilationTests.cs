@@ -100,7 +100,7 @@ public sealed partial class KernelCompilationTests(ITestOutputHelper output)
         foreach (string instruction in Inexact().Matches(assembly).Select(match => match.Value).Distinct())
             yield return $"the instruction {instruction} is inexact. Let PortableMath replace the function.";
         foreach (string instruction in DropsNaN().Matches(assembly).Select(match => match.Value).Distinct())
-            yield return $"the instruction {instruction} drops NaN. Write a comparison in place of T.Max, T.Min or T.Clamp.";
+            yield return $"the instruction {instruction} drops NaN. Let PortableMath replace it.";
     }
 
     [GeneratedRegex(@"\b\w+(\.\w+)*\.(approx|full|ftz)\b[\w.]*")]

@@ -34,6 +34,8 @@ internal static class DeviceMath
         (BinaryArithmeticKind.PowF, nameof(PortableMath.Pow)),
         (BinaryArithmeticKind.Atan2F, nameof(PortableMath.Atan2)),
         (BinaryArithmeticKind.Rem, nameof(PortableMath.Remainder)),
+        (BinaryArithmeticKind.Max, nameof(PortableMath.Max)),
+        (BinaryArithmeticKind.Min, nameof(PortableMath.Min)),
     ];
 
     static DeviceMath()
@@ -41,7 +43,12 @@ internal static class DeviceMath
         // Functions that ILGPU does not know. This holds for the whole process, and harms nobody: without it, such kernels do not work at all.
         string[] names =
         [
-            nameof(PortableMath.Cbrt), nameof(PortableMath.Log2), nameof(PortableMath.Asinh), nameof(PortableMath.Acosh), nameof(PortableMath.Atanh),
+            nameof(PortableMath.Asinh),
+            nameof(PortableMath.Acosh),
+            nameof(PortableMath.Atanh),
+            nameof(PortableMath.Cbrt),
+            nameof(PortableMath.Log2),
+            nameof(PortableMath.Truncate),
         ];
         foreach (string name in names)
         {
