@@ -1,10 +1,11 @@
 using System.Reflection;
 using NeuralNet.Backends.Gpu;
+using Xunit.Abstractions;
 
 namespace NeuralNet.Gpu.Tests;
 
 /// <summary>The mathematical functions of devices, run on the host: the same C# that the compiler of the device reads.</summary>
-public sealed class PortableMathTests
+public sealed class PortableMathTests(ITestOutputHelper output)
 {
     private const int Samples = 20_000;
 
@@ -68,6 +69,7 @@ public sealed class PortableMathTests
             double y = lowDouble + (highDouble - lowDouble) * random.NextDouble();
             worstDouble = Math.Max(worstDouble, Distance(@double(y), reference(y)));
         }
+        output.WriteLine($"{name}: {worst:F2} ulp in float, {worstDouble:F2} ulp in double");
         worst.Should().BeLessThanOrEqualTo(4);
         worstDouble.Should().BeLessThanOrEqualTo(4);
     }
@@ -121,6 +123,7 @@ public sealed class PortableMathTests
             worst = Math.Max(worst, Distance(single((float)x, (float)y), reference((float)x, (float)y)));
             worstDouble = Math.Max(worstDouble, Distance(@double(x, y), reference(x, y)));
         }
+        output.WriteLine($"{name}: {worst:F2} ulp in float, {worstDouble:F2} ulp in double");
         worst.Should().BeLessThanOrEqualTo(4);
         worstDouble.Should().BeLessThanOrEqualTo(4);
     }

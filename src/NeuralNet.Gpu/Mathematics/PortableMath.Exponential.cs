@@ -85,7 +85,7 @@ internal static partial class PortableMath
             float z = x * x;
             float p = (0.0022695017978549004f * z - 0.0083231870085001f) * z + 0.021762503311038017f;
             p = ((p * z - 0.053958460688591f) * z + 0.1333329975605011f) * z - 0.3333333432674408f;
-            return x + x * z * p;
+            return MathF.CopySign(a + a * z * p, x);
         }
         return MathF.CopySign(1 - 2 / (Exp(2 * a) + 1), x);
     }
@@ -100,7 +100,7 @@ internal static partial class PortableMath
             p = ((p * z - 0.0002374675659822325) * z + 0.000589622148687206) * z - 0.0014557676940659455;
             p = ((p * z + 0.003592120760870841) * z - 0.008863235024306106) * z + 0.021869488515352347;
             p = ((p * z - 0.05396825396781054) * z + 0.1333333333333296) * z - 0.3333333333333333;
-            return x + x * z * p;
+            return Math.CopySign(a + a * z * p, x);
         }
         return Math.CopySign(1 - 2 / (Exp(2 * a) + 1), x);
     }

@@ -55,12 +55,16 @@ internal static partial class PortableMath
 
     public static float Acosh(float x)
     {
+        if (x < 1)
+            return float.NaN;
         float t = x - 1;
         return x > 1e4f ? Log(x) + 0.6931472f : LogOnePlus(t + MathF.Sqrt(t * (t + 2)));
     }
 
     public static double Acosh(double x)
     {
+        if (x < 1)
+            return double.NaN;
         double t = x - 1;
         return x > 1e9 ? Log(x) + 0.6931471805599453 : LogOnePlus(t + Math.Sqrt(t * (t + 2)));
     }

@@ -53,7 +53,8 @@ internal static partial class PortableMath
     {
         float z = r * r;
         float p = (2.7248365768173244e-06f * z - 0.00019840073946397752f) * z + 0.008333331905305386f;
-        return r + r * z * (p * z - 0.1666666716337204f);
+        // The sum of −0 and +0 would be +0.
+        return MathF.CopySign(r + r * z * (p * z - 0.1666666716337204f), r);
     }
 
     private static double SinReduced(double r)
@@ -61,7 +62,7 @@ internal static partial class PortableMath
         double z = r * r;
         double p = (-7.586389554705215e-13 * z + 1.6058526388142101e-10) * z - 2.505210619936182e-08;
         p = ((p * z + 2.7557319219243677e-06) * z - 0.0001984126984126494) * z + 0.008333333333333331;
-        return r + r * z * (p * z - 0.16666666666666666);
+        return Math.CopySign(r + r * z * (p * z - 0.16666666666666666), r);
     }
 
     private static float CosReduced(float r)
