@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using NeuralNet.Backends.Cpu.Loops;
 using NeuralNet.Memory;
 
 namespace NeuralNet.Backends.Cpu;
 
-internal sealed partial class CpuBackend
+internal sealed unsafe partial class CpuBackend
 {
     /// <summary>Up to this size a block is an ordinary array: below, a zeroed array is cheaper than a finalizable object and a pooled block.</summary>
     private const int LargestArray = 1024;
@@ -32,5 +34,91 @@ internal sealed partial class CpuBackend
     {
         ref byte start = ref Unsafe.Add(ref Unsafe.As<CpuStorage>(source).Reference, (nint)byteOffset);
         MemoryMarshal.CreateReadOnlySpan(ref start, destination.Length).CopyTo(destination);
+    }
+
+    public void Copy<T>(View<T> x, View<T> y)
+        where T : unmanaged
+    {
+        if (y.IsEmpty)
+            return;
+        fixed (T* px = &x.Reference(), py = &y.Reference())
+        {
+            // Elements are moved as bits of their size, so that element types share the code.
+            switch (sizeof(T))
+            {
+                case 1:
+                    Copy((byte*)px, x.Layout, (byte*)py, y.Layout);
+                    break;
+                case 2:
+                    Copy((ushort*)px, x.Layout, (ushort*)py, y.Layout);
+                    break;
+                case 4:
+                    Copy((uint*)px, x.Layout, (uint*)py, y.Layout);
+                    break;
+                case 8:
+                    Copy((ulong*)px, x.Layout, (ulong*)py, y.Layout);
+                    break;
+                default:
+                    Copy(px, x.Layout, py, y.Layout);
+                    break;
+            }
+        }
+    }
+
+    public void Fill<T>(T value, View<T> y)
+        where T : unmanaged
+    {
+        if (y.IsEmpty)
+            return;
+        fixed (T* py = &y.Reference())
+        {
+            LoopPlan plan = new(py, sizeof(T), y.Layout);
+            plan.Merge();
+            RowLoop.Run(_workers, plan, new FillRow<T>(value));
+        }
+    }
+
+    private void Copy<T>(T* x, Layout xLayout, T* y, Layout yLayout)
+        where T : unmanaged
+    {
+        long length = yLayout.Length;
+        if (length < RowLoop.ParallelFrom && yLayout.IsDense && xLayout.SameOrderAs(yLayout))
+            Buffer.MemoryCopy(x, y, length * sizeof(T), length * sizeof(T));
+        else
+            CopyByPlan(x, xLayout, y, yLayout);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CopyByPlan<T>(T* x, Layout xLayout, T* y, Layout yLayout)
+        where T : unmanaged
+    {
+        LoopPlan plan = new(y, sizeof(T), yLayout);
+        plan.Add(x, sizeof(T), xLayout);
+        plan.Merge();
+        int transposed = FindTransposed(plan, sizeof(T));
+        if (transposed < 0)
+        {
+            RowLoop.Run(_workers, plan, default(CopyRow<T>));
+            return;
+        }
+        nint count = (nint)plan.Size(transposed);
+        nint stride = (nint)plan.Stride(transposed, 0);
+        plan.Remove(transposed);
+        bool useAvx = Avx.IsSupported && _instructionSet >= InstructionSet.Avx2;
+        RowLoop.Run(_workers, plan, new TransposeRow<T>(stride, count, useAvx), count);
+    }
+
+    /// <summary>The axis along which x is consecutive, if that is not the one along which y is; otherwise −1.</summary>
+    private static int FindTransposed(in LoopPlan plan, int elementSize)
+    {
+        int inner = plan.Rank - 1;
+        if (plan.Stride(inner, 0) != elementSize || plan.Stride(inner, 1) <= elementSize)
+            return -1;
+        for (int axis = 0; axis < inner; axis++)
+        {
+            if (plan.Stride(axis, 1) == elementSize)
+                return axis;
+        }
+        return -1;
     }
 }

@@ -1,0 +1,202 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Backends.Cpu.Loops;
+using NeuralNet.Backends.Cpu.Simd;
+
+namespace NeuralNet.Backends.Cpu;
+
+// Operands that lie in the output's order are one row and need no plan: this is what small tensors pay for. All others go through a plan,
+// made in a method of its own because clearing it on the stack would cost the fast path more than its work.
+internal sealed unsafe partial class CpuBackend
+{
+    public void Unary<T, TOp>(TOp op, View<T> x, View<T> y)
+        where T : unmanaged
+        where TOp : struct, IUnaryOperator<T>
+    {
+        if (TOp.IsVectorized && _instructionSet == InstructionSet.Avx512)
+            RunUnary(new UnaryRow<T, TOp, Vector512Simd<T>>(op), x, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Avx2)
+            RunUnary(new UnaryRow<T, TOp, Vector256Simd<T>>(op), x, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Vector128)
+            RunUnary(new UnaryRow<T, TOp, Vector128Simd<T>>(op), x, y);
+        else
+            RunUnary(new UnaryRow<T, TOp, NoSimd<T>>(op), x, y);
+    }
+
+    public void Binary<T, TOp>(TOp op, View<T> a, View<T> b, View<T> y)
+        where T : unmanaged
+        where TOp : struct, IBinaryOperator<T>
+    {
+        if (TOp.IsVectorized && _instructionSet == InstructionSet.Avx512)
+            RunBinary(new BinaryRow<T, TOp, Vector512Simd<T>>(op), a, b, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Avx2)
+            RunBinary(new BinaryRow<T, TOp, Vector256Simd<T>>(op), a, b, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Vector128)
+            RunBinary(new BinaryRow<T, TOp, Vector128Simd<T>>(op), a, b, y);
+        else
+            RunBinary(new BinaryRow<T, TOp, NoSimd<T>>(op), a, b, y);
+    }
+
+    public void Compare<T, TOp>(TOp op, View<T> a, View<T> b, View<byte> y)
+        where T : unmanaged
+        where TOp : struct, IComparisonOperator<T> => RunBinary(new CompareRow<T, TOp>(op), a, b, y);
+
+    public void Select<T>(View<byte> condition, View<T> a, View<T> b, View<T> y)
+        where T : unmanaged
+    {
+        switch (sizeof(T))
+        {
+            case 1:
+                RunSelect(default(SelectRow<byte>), condition, a, b, y);
+                break;
+            case 2:
+                RunSelect(default(SelectRow<ushort>), condition, a, b, y);
+                break;
+            case 4:
+                RunSelect(default(SelectRow<uint>), condition, a, b, y);
+                break;
+            default:
+                RunSelect(default(SelectRow<ulong>), condition, a, b, y);
+                break;
+        }
+    }
+
+    public void Convert<TFrom, TTo, TOp>(TOp op, View<TFrom> x, View<TTo> y)
+        where TFrom : unmanaged
+        where TTo : unmanaged
+        where TOp : struct, IConversionOperator<TFrom, TTo> => RunUnary(new ConvertRow<TFrom, TTo, TOp>(op), x, y);
+
+    public void Sequence<T>(T start, T step, View<T> y)
+        where T : unmanaged, INumber<T>
+    {
+        if (y.IsEmpty)
+            return;
+        fixed (T* py = &y.Reference())
+        {
+            // Rows in logical order, which the numbers follow whatever the order in memory.
+            LoopPlan plan = new(py, sizeof(T), y.Layout, ordered: false);
+            plan.Merge();
+            long* position = stackalloc long[Shape.MaxRank];
+            Row row = plan.Seek(0, position);
+            for (long first = 0; first < plan.Count; first += plan.RowLength)
+            {
+                for (long i = 0; i < plan.RowLength; i++)
+                    *(T*)(row.P0 + i * row.S0) = start + step * T.CreateTruncating(first + i);
+                plan.Advance(ref row, position);
+            }
+        }
+    }
+
+    private void RunUnary<TX, TY, TKernel>(TKernel kernel, View<TX> x, View<TY> y)
+        where TX : unmanaged
+        where TY : unmanaged
+        where TKernel : struct, IRowKernel
+    {
+        if (y.IsEmpty)
+            return;
+        fixed (TX* px = &x.Reference())
+        fixed (TY* py = &y.Reference())
+        {
+            if (y.Layout.Length < RowLoop.ParallelFrom && y.Layout.IsDense && x.Layout.SameOrderAs(y.Layout))
+            {
+                kernel.Run(new Row
+                {
+                    P0 = (byte*)py,
+                    P1 = (byte*)px,
+                    S0 = sizeof(TY),
+                    S1 = sizeof(TX),
+                    Count = (nint)y.Layout.Length,
+                });
+                return;
+            }
+            RunPlan(kernel, px, x.Layout, py, y.Layout);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunPlan<TX, TY, TKernel>(TKernel kernel, TX* x, Layout xLayout, TY* y, Layout yLayout)
+        where TX : unmanaged
+        where TY : unmanaged
+        where TKernel : struct, IRowKernel
+    {
+        LoopPlan plan = new(y, sizeof(TY), yLayout);
+        plan.Add(x, sizeof(TX), xLayout);
+        plan.Merge();
+        RowLoop.Run(_workers, plan, kernel);
+    }
+
+    private void RunBinary<TX, TY, TKernel>(TKernel kernel, View<TX> a, View<TX> b, View<TY> y)
+        where TX : unmanaged
+        where TY : unmanaged
+        where TKernel : struct, IRowKernel
+    {
+        if (y.IsEmpty)
+            return;
+        fixed (TX* pa = &a.Reference(), pb = &b.Reference())
+        fixed (TY* py = &y.Reference())
+        {
+            if (y.Layout.Length < RowLoop.ParallelFrom && y.Layout.IsDense
+                && TryGetRowStride(a.Layout, y.Layout, out nint strideA) && TryGetRowStride(b.Layout, y.Layout, out nint strideB))
+            {
+                kernel.Run(new Row
+                {
+                    P0 = (byte*)py,
+                    P1 = (byte*)pa,
+                    P2 = (byte*)pb,
+                    S0 = sizeof(TY),
+                    S1 = strideA * sizeof(TX),
+                    S2 = strideB * sizeof(TX),
+                    Count = (nint)y.Layout.Length,
+                });
+                return;
+            }
+            RunPlan(kernel, pa, a.Layout, pb, b.Layout, py, y.Layout);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunPlan<TX, TY, TKernel>(TKernel kernel, TX* a, Layout aLayout, TX* b, Layout bLayout, TY* y, Layout yLayout)
+        where TX : unmanaged
+        where TY : unmanaged
+        where TKernel : struct, IRowKernel
+    {
+        LoopPlan plan = new(y, sizeof(TY), yLayout);
+        plan.Add(a, sizeof(TX), aLayout);
+        plan.Add(b, sizeof(TX), bLayout);
+        plan.Merge();
+        RowLoop.Run(_workers, plan, kernel);
+    }
+
+    private void RunSelect<T, TKernel>(TKernel kernel, View<byte> condition, View<T> a, View<T> b, View<T> y)
+        where T : unmanaged
+        where TKernel : struct, IRowKernel
+    {
+        fixed (byte* pCondition = &condition.Reference())
+        fixed (T* pa = &a.Reference(), pb = &b.Reference(), py = &y.Reference())
+        {
+            LoopPlan plan = new(py, sizeof(T), y.Layout);
+            plan.Add(pCondition, sizeof(byte), condition.Layout);
+            plan.Add(pa, sizeof(T), a.Layout);
+            plan.Add(pb, sizeof(T), b.Layout);
+            plan.Merge();
+            RowLoop.Run(_workers, plan, kernel);
+        }
+    }
+
+    /// <summary>Whether an input is one row beside a dense output: 1 if it lies in the same order, 0 if it is one repeated element.</summary>
+    private static bool TryGetRowStride(Layout input, Layout output, out nint stride)
+    {
+        stride = 1;
+        if (input.SameOrderAs(output))
+            return true;
+        stride = 0;
+        ReadOnlySpan<long> strides = input.Strides;
+        ReadOnlySpan<long> sizes = input.Sizes;
+        for (int axis = 0; axis < strides.Length; axis++)
+        {
+            if (strides[axis] != 0 && sizes[axis] != 1)
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using NeuralNet.Backends.Cpu.Loops;
+using NeuralNet.Backends.Cpu.Simd;
+
+namespace NeuralNet.Backends.Cpu;
+
+internal sealed unsafe partial class CpuBackend
+{
+    public void Reduce<T, TAcc, TOp>(TOp op, View<T> x, View<TAcc> y)
+        where T : unmanaged
+        where TAcc : unmanaged
+        where TOp : struct, IReductionOperator<T, TAcc>
+    {
+        if (x.IsEmpty)
+            Fill(op.Identity, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Avx512)
+            Reduce<T, TAcc, TOp, Vector512Simd<TAcc>>(op, x, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Avx2)
+            Reduce<T, TAcc, TOp, Vector256Simd<TAcc>>(op, x, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Vector128)
+            Reduce<T, TAcc, TOp, Vector128Simd<TAcc>>(op, x, y);
+        else
+            Reduce<T, TAcc, TOp, NoSimd<TAcc>>(op, x, y);
+    }
+
+    public void ArgReduce<T, TOp>(TOp op, View<T> x, int axis, View<long> y)
+        where T : unmanaged
+        where TOp : struct, IComparisonOperator<T>
+    {
+        if (y.IsEmpty)
+            return;
+        fixed (T* px = &x.Reference())
+        fixed (long* py = &y.Reference())
+        {
+            LoopPlan plan = new(px, sizeof(T), x.Layout, axes: ~(1u << axis));
+            plan.Add(py, sizeof(long), y.Layout);
+            plan.Merge();
+            long length = x.Layout.Sizes[axis];
+            nint stride = (nint)x.Layout.Strides[axis] * sizeof(T);
+            RowLoop.Run(_workers, plan, new ArgReduceRow<T, TOp>(op, stride, length), length);
+        }
+    }
+
+    private void Reduce<T, TAcc, TOp, TVector>(TOp op, View<T> x, View<TAcc> y)
+        where T : unmanaged
+        where TAcc : unmanaged
+        where TOp : struct, IReductionOperator<T, TAcc>
+        where TVector : struct, ISimd<TVector, TAcc>
+    {
+        fixed (T* px = &x.Reference())
+        fixed (TAcc* py = &y.Reference())
+        {
+            // The common small case needs no plan; it combines in the order that the plan would.
+            long length = x.Layout.Length;
+            if (y.Layout.Length == 1 && x.Layout.IsDense && length < RowLoop.ParallelFrom)
+                *py = RowReduction<T, TAcc, TOp, TVector>.Run(op, (byte*)px, sizeof(T), (nint)length);
+            else
+                ReduceByPlan<T, TAcc, TOp, TVector>(op, px, x.Layout, py, y.Layout);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReduceByPlan<T, TAcc, TOp, TVector>(TOp op, T* x, Layout xLayout, TAcc* y, Layout yLayout)
+        where T : unmanaged
+        where TAcc : unmanaged
+        where TOp : struct, IReductionOperator<T, TAcc>
+        where TVector : struct, ISimd<TVector, TAcc>
+    {
+        Reduction<T, TAcc, TOp, TVector> reduction = new(op, x, xLayout, y, yLayout);
+        reduction.Run(_workers, _pool);
+    }
+}
