@@ -13,6 +13,8 @@ internal static class Constants<T>
     public static readonly bool IsFloat = typeof(T) == typeof(float);
     public static readonly bool IsFloatingPoint = typeof(T) == typeof(float) || typeof(T) == typeof(double);
 
+    public static readonly bool IsUnsigned = typeof(T) == typeof(byte);
+
     /// <summary>The smallest value: −∞ where there is one.</summary>
     public static readonly T Lowest = CreateLowest();
 

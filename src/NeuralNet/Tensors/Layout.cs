@@ -10,6 +10,7 @@ internal sealed class Layout
     public static readonly Layout Scalar = new(default, [], 0);
 
     private readonly long[] _strides;
+    private Layout? _repeatedScalar;
 
     public Layout(Shape shape, long[] strides, long offset)
     {
@@ -145,6 +146,14 @@ internal sealed class Layout
         for (int i = 1; i <= Rank; i++)
             strides[^i] = Sizes[^i] == 1 && shape.Span[^i] != 1 ? 0 : _strides[^i];
         return new(shape, strides, Offset);
+    }
+
+    /// <summary>The view broadcast to another layout's shape; that of a scalar is made once and kept with the target.</summary>
+    public Layout ExpandTo(Layout target)
+    {
+        if (Rank != 0 || Offset != 0)
+            return Expand(target.Shape);
+        return target._repeatedScalar ??= Expand(target.Shape);
     }
 
     /// <summary>The view of <paramref name="length"/> elements along an axis, from <paramref name="start"/>, every <paramref name="step"/>-th.</summary>

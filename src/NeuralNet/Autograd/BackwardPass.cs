@@ -1,0 +1,239 @@
+using NeuralNet.Memory;
+
+namespace NeuralNet;
+
+/// <summary>
+/// One walk over a graph against the direction of its computation. Nodes run in reverse order of creation, each once, when the gradients from
+/// all its users have arrived; that order is fixed, so the sums are too.
+/// </summary>
+internal sealed class BackwardPass
+{
+    private readonly bool _retainGraph;
+    private readonly bool _createGraph;
+    private readonly List<GraphNode> _nodes = [];
+    private readonly Dictionary<GraphNode, Slot> _slots = [];
+    private readonly GraphNode[]? _targets;
+
+    private BackwardPass(bool retainGraph, bool createGraph, GraphNode[]? targets)
+    {
+        _retainGraph = retainGraph || createGraph;
+        _createGraph = createGraph;
+        _targets = targets;
+    }
+
+    /// <summary>Adds the gradients of a tensor to the leaves it was computed from.</summary>
+    public static void Run(Tensor root, Tensor? gradient, bool retainGraph, bool createGraph)
+    {
+        BackwardPass pass = new(retainGraph, createGraph, targets: null);
+        pass.Walk(root, Seed(root, gradient, nameof(Tensor.Backward)));
+    }
+
+    /// <summary>Computes the gradients of a tensor with respect to others, which need not be leaves; null where none flows.</summary>
+    public static Tensor?[] Run(Tensor root, ReadOnlySpan<Tensor> targets, Tensor? gradient, bool retainGraph, bool createGraph)
+    {
+        GraphNode[] nodes = new GraphNode[targets.Length];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = targets[i].Node
+                ?? throw new InvalidOperationException($"Gradients: tensor {i} of {targets[i].Shape} requires no gradient. Set RequiresGrad before computing with it.");
+        }
+        BackwardPass pass = new(retainGraph, createGraph, nodes);
+        pass.Walk(root, Seed(root, gradient, nameof(Gradients)));
+        return [.. nodes.Select(node => pass._slots.TryGetValue(node, out Slot? slot) ? slot.Gradient : null)];
+    }
+
+    private static Tensor Seed(Tensor root, Tensor? gradient, string where)
+    {
+        if (root.Node is null)
+            throw new InvalidOperationException($"{where}: this tensor of {root.Shape} requires no gradient. Set RequiresGrad on what it is computed from, outside Autograd.NoGrad().");
+        if (gradient is null)
+        {
+            if (root.Length != 1)
+                throw new InvalidOperationException($"{where}: a tensor of {root.Shape} has {root.Length} elements, not one. Reduce it to a scalar, by Sum or Mean, or pass a gradient of its shape.");
+            return Tensor.OnesLike(root);
+        }
+        if (gradient.Shape != root.Shape)
+            throw new ShapeException($"{where}: a gradient of {gradient.Shape} for a tensor of {root.Shape}. Give it the tensor's shape.");
+        if (gradient.DType != root.DType)
+            throw new DTypeException($"{where}: a gradient of {gradient.DType} for a tensor of {root.DType}. Use Cast(DType.{root.DType}).");
+        return gradient;
+    }
+
+    private void Walk(Tensor root, Tensor seed)
+    {
+        bool? outer = AmbientContext.GradientsOnThread;
+        AmbientContext.GradientsOnThread = _createGraph;
+        try
+        {
+            Collect(root.Node!);
+            MarkNeeded();
+            _slots[root.Node!].Gradient = seed;
+            foreach (GraphNode node in _nodes)
+                Visit(node, _slots[node]);
+        }
+        finally
+        {
+            AmbientContext.GradientsOnThread = outer;
+        }
+    }
+
+    /// <summary>Finds all nodes and sorts them, last created first.</summary>
+    private void Collect(GraphNode root)
+    {
+        Stack<GraphNode> pending = new();
+        pending.Push(root);
+        _slots.Add(root, new());
+        bool isSorted = true;
+        while (pending.TryPop(out GraphNode? node))
+        {
+            isSorted &= _nodes.Count == 0 || _nodes[^1].Number > node.Number;
+            _nodes.Add(node);
+            for (int i = node.InputCount - 1; i >= 0; i--)
+            {
+                if (node.InputNode(i) is { } input && _slots.TryAdd(input, new()))
+                    pending.Push(input);
+            }
+        }
+        if (!isSorted)
+            _nodes.Sort(static (a, b) => b.Number.CompareTo(a.Number));
+    }
+
+    /// <summary>Where targets are given, only what leads to one of them needs to run.</summary>
+    private void MarkNeeded()
+    {
+        if (_targets is null)
+            return;
+        foreach (Slot slot in _slots.Values)
+            slot.IsNeeded = false;
+        foreach (GraphNode target in _targets)
+        {
+            if (_slots.TryGetValue(target, out Slot? slot))
+                slot.IsTarget = slot.IsNeeded = true;
+        }
+        for (int n = _nodes.Count - 1; n >= 0; n--)
+        {
+            GraphNode node = _nodes[n];
+            for (int i = 0; i < node.InputCount; i++)
+            {
+                if (node.InputNode(i) is { } input && _slots[input].IsNeeded)
+                    _slots[node].IsNeeded = true;
+            }
+        }
+    }
+
+    private void Visit(GraphNode node, Slot slot)
+    {
+        if (slot.Gradient is not { } gradient || !slot.IsNeeded)
+            return;
+        if (node.HasHooks)
+        {
+            gradient = slot.Gradient = node.RunHooks(gradient);
+            slot.IsOwned = false;
+        }
+        if (AmbientContext.DetectsAnomalies)
+            Anomalies.CheckBackward(node.Name, gradient);
+        if (node is LeafNode leaf)
+        {
+            if (_targets is null)
+                leaf.Accumulate(gradient, slot.IsOwned, _createGraph);
+            return;
+        }
+        bool passedOn = Propagate((Op)node, gradient, slot.IsOwned && !slot.IsTarget);
+        if (!_retainGraph)
+            node.ReleaseSaved();
+        // The gradient of an operation's result was seen by this walk alone, unless it was asked for.
+        if (slot.IsOwned && !slot.IsTarget && !passedOn)
+        {
+            gradient.End();
+            slot.Gradient = null;
+        }
+    }
+
+    /// <summary>Runs one node and hands its inputs' gradients on.</summary>
+    /// <param name="op">The node.</param>
+    /// <param name="dy">The gradient that arrived.</param>
+    /// <param name="isOwned">Whether dy's memory is the walk's own, to be given away.</param>
+    /// <returns>Whether the handle dy went on as the gradient of an input.</returns>
+    private bool Propagate(Op op, Tensor dy, bool isOwned)
+    {
+        int count = op.InputCount;
+        Tensor?[] gradients = new Tensor?[count];
+        bool ownsTemporaries = op is not CustomOp.Node && !_createGraph;
+        bool passedOn = false;
+        Temporaries temporaries = ownsTemporaries ? Temporaries.Begin() : default;
+        try
+        {
+            op.RunBackward(dy, gradients);
+            for (int i = 0; i < count; i++)
+            {
+                if (gradients[i] is not { } gradient || op.InputNode(i) is not { } input || !_slots[input].IsNeeded)
+                {
+                    gradients[i] = null;
+                    continue;
+                }
+                passedOn |= ReferenceEquals(gradient, dy);
+                gradients[i] = Add(_slots[input], gradient, ownsTemporaries && IsExclusive(op, i, gradients, dy, isOwned), op, i);
+            }
+        }
+        finally
+        {
+            if (ownsTemporaries)
+                temporaries.End(gradients);
+        }
+        return passedOn;
+    }
+
+    /// <summary>Adds a gradient to a node's slot.</summary>
+    /// <returns>What the slot holds then.</returns>
+    private Tensor Add(Slot slot, Tensor gradient, bool isExclusive, Op op, int index)
+    {
+        if (slot.Gradient is not { } sum)
+        {
+            slot.Gradient = gradient;
+            slot.IsOwned = isExclusive;
+            return gradient;
+        }
+        if (sum.Shape != gradient.Shape)
+            throw new ShapeException($"{op.Name}: the gradient of input {index} has shape {gradient.Shape}, that of another use {sum.Shape}. A backward step returns its input's shape.");
+        if (slot.IsOwned && sum.Layout.IsDense)
+        {
+            AddInPlace.Run(sum, gradient);
+            return sum;
+        }
+        slot.Gradient = sum + gradient;
+        slot.IsOwned = !_createGraph;
+        return slot.Gradient;
+    }
+
+    /// <summary>
+    /// Whether a gradient's memory is nobody else's from now on: not something saved, not another input's gradient, and the incoming gradient's
+    /// only if that was the walk's own.
+    /// </summary>
+    private static bool IsExclusive(Op op, int index, ReadOnlySpan<Tensor?> gradients, Tensor dy, bool ownsIncoming)
+    {
+        Tensor gradient = gradients[index]!;
+        if (ReferenceEquals(gradient.Storage, dy.Storage) && !ownsIncoming)
+            return false;
+        if (gradient.IsPersistent || op.IsSaved(gradient))
+            return false;
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            if (i != index && gradients[i] is { } other && ReferenceEquals(other.Storage, gradient.Storage))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>What has arrived at a node so far.</summary>
+    private sealed class Slot
+    {
+        public Tensor? Gradient { get; set; }
+
+        /// <summary>Whether the walk itself made the gradient's memory, so that it may add to it, or give it away.</summary>
+        public bool IsOwned { get; set; }
+
+        public bool IsNeeded { get; set; } = true;
+
+        public bool IsTarget { get; set; }
+    }
+}

@@ -1,0 +1,92 @@
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+/// <summary>A differentiable operation of your own: a forward step and a backward step, both programs over tensors.</summary>
+/// <remarks>
+/// Make one instance for each call. If <see cref="Backward"/> is made of tensor operations, higher derivatives work too; check it with
+/// <see cref="GradientCheck"/>.
+/// </remarks>
+/// <example>
+/// <code>
+/// sealed class Cube : CustomOp
+/// {
+///     protected override Tensor Forward(IReadOnlyList&lt;Tensor&gt; inputs) =&gt; inputs[0] * inputs[0] * inputs[0];
+///
+///     protected override IReadOnlyList&lt;Tensor?&gt; Backward(Tensor gradient, IReadOnlyList&lt;Tensor&gt; inputs, Tensor output) =&gt;
+///         [gradient * 3 * inputs[0] * inputs[0]];
+/// }
+///
+/// var y = new Cube().Apply(x);
+/// </code>
+/// </example>
+public abstract class CustomOp
+{
+    /// <summary>Runs the operation; where an input requires a gradient it is recorded as one node.</summary>
+    /// <exception cref="InvalidOperationException">The forward step returned one of its inputs.</exception>
+    public Tensor Apply(params ReadOnlySpan<Tensor> inputs)
+    {
+        if (inputs.IsEmpty)
+            throw new ArgumentException($"{GetType().Name}: no inputs. An operation needs at least one tensor.", nameof(inputs));
+        return Op.Apply(new Node(this), inputs);
+    }
+
+    /// <summary>Computes the output. Nothing is recorded here.</summary>
+    protected abstract Tensor Forward(IReadOnlyList<Tensor> inputs);
+
+    /// <summary>Computes the gradients of the inputs.</summary>
+    /// <param name="gradient">The gradient of the output, of its shape.</param>
+    /// <param name="inputs">The inputs of the forward step.</param>
+    /// <param name="output">Its output.</param>
+    /// <returns>One gradient for each input, of its shape or one that it was broadcast to; null where there is none.</returns>
+    protected abstract IReadOnlyList<Tensor?> Backward(Tensor gradient, IReadOnlyList<Tensor> inputs, Tensor output);
+
+    /// <summary>The node that stands for the operation in the graph.</summary>
+    internal sealed class Node(CustomOp custom) : Op
+    {
+        public override string Name => custom.GetType().Name;
+
+        protected override Saves Saves => Saves.Inputs | Saves.Output;
+
+        protected override Tensor Execute(Device device, ReadOnlySpan<Tensor> inputs)
+        {
+            Tensor[] detached = [.. inputs];
+            for (int i = 0; i < detached.Length; i++)
+                detached[i] = detached[i].Detach();
+            Tensor output;
+            using (Autograd.NoGrad())
+                output = custom.Forward(detached);
+            // The output becomes a node of its own, so it must not be a tensor that already has a place in the graph.
+            return output.Node is null && !detached.Contains(output) ? output : output.Detach();
+        }
+
+        protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs) =>
+            throw new System.Diagnostics.UnreachableException();
+
+        protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output) =>
+            throw new System.Diagnostics.UnreachableException();
+
+        protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
+        {
+            Tensor[] inputs = new Tensor[gradients.Length];
+            for (int i = 0; i < inputs.Length; i++)
+                inputs[i] = SavedInput(i);
+            IReadOnlyList<Tensor?> results = custom.Backward(dy, inputs, SavedOutput());
+            if (results.Count != inputs.Length)
+                throw new InvalidOperationException($"{Name}: Backward returned {results.Count} gradients for {inputs.Length} inputs. Return one for each, null where there is none.");
+            for (int i = 0; i < inputs.Length; i++)
+                gradients[i] = Checked(results[i], inputs[i], i);
+        }
+
+        private Tensor? Checked(Tensor? gradient, Tensor input, int index)
+        {
+            if (gradient is null)
+                return null;
+            if (gradient.DType != input.DType)
+                throw new DTypeException($"{Name}: Backward returned {gradient.DType} for input {index} of {input.DType}. Use Cast(DType.{input.DType}).");
+            if (Shape.TryBroadcast(gradient.Shape, input.Shape) != gradient.Shape)
+                throw new ShapeException($"{Name}: Backward returned a gradient of {gradient.Shape} for input {index} of {input.Shape}. Return the input's shape.");
+            return gradient;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace NeuralNet;
+
+/// <summary>The checks that operations share.</summary>
+internal static class Require
+{
+    public static void FloatingPoint(string name, DType dtype)
+    {
+        if (!dtype.IsFloatingPoint())
+            throw new DTypeException($"{name}: a tensor of {dtype}; Float32 or Float64 is needed. Use x.Cast(DType.Float32).");
+    }
+
+    public static void Numeric(string name, DType dtype)
+    {
+        if (!dtype.IsFloatingPoint() && !dtype.IsInteger())
+            throw new DTypeException($"{name}: a tensor of {dtype}, which is no dtype to compute in. Use x.Cast(DType.Float32).");
+    }
+
+    public static DType SameDType(string name, Tensor a, Tensor b)
+    {
+        if (a.DType != b.DType)
+            throw new DTypeException($"{name}: dtypes {a.DType} and {b.DType} do not mix. Use b.Cast(DType.{a.DType}) or a.Cast(DType.{b.DType}).");
+        return a.DType;
+    }
+
+    public static void Bool(string name, Tensor condition)
+    {
+        if (condition.DType != DType.Bool)
+            throw new DTypeException($"{name}: the condition is a tensor of {condition.DType}; Bool is needed. Compare, as in x > 0, or use Cast(DType.Bool).");
+    }
+
+    /// <summary>An index tensor as Int64; Int32 is accepted too.</summary>
+    public static Tensor Index(string name, Tensor index) => index.DType switch
+    {
+        DType.Int64 => index,
+        DType.Int32 => index.Cast(DType.Int64),
+        _ => throw new DTypeException($"{name}: indices of {index.DType}; Int64 or Int32 is needed. Use index.Cast(DType.Int64)."),
+    };
+}

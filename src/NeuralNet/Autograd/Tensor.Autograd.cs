@@ -1,0 +1,88 @@
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Gets or sets whether a gradient is to be computed with respect to this tensor.</summary>
+    /// <remarks>What is computed from a tensor that requires a gradient requires one too, unless gradients are off (<see cref="Autograd.NoGrad"/>).</remarks>
+    /// <exception cref="InvalidOperationException">Set to false on the result of a recorded operation: use <see cref="Detach"/>.</exception>
+    /// <exception cref="DTypeException">Set to true on a dtype without fractions.</exception>
+    public bool RequiresGrad
+    {
+        get => Node is not null;
+        set
+        {
+            if (value == RequiresGrad)
+                return;
+            if (!value && !IsLeaf)
+                throw new InvalidOperationException($"RequiresGrad: this tensor of {Shape} is the result of {Node!.Name} and cannot stop requiring a gradient. Use Detach().");
+            if (value && !DType.IsFloatingPoint())
+                throw new DTypeException($"RequiresGrad: a tensor of {DType} has no gradient. Use Cast(DType.Float32) first.");
+            Node = value ? new LeafNode() : null;
+        }
+    }
+
+    /// <summary>Gets whether no recorded operation made this tensor, so that its gradient collects in <see cref="Grad"/>.</summary>
+    public bool IsLeaf => Node is null or LeafNode;
+
+    /// <summary>
+    /// Gets or sets the gradient that <see cref="Backward"/> collected, of this tensor's shape; null before the first. Assign null to start anew.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Set on a tensor that is no leaf or requires no gradient.</exception>
+    /// <exception cref="ShapeException">Set to a tensor of another shape.</exception>
+    public Tensor? Grad
+    {
+        get => (Node as LeafNode)?.Gradient;
+        set
+        {
+            if (Node is not LeafNode leaf)
+            {
+                if (value is null)
+                    return;
+                throw new InvalidOperationException($"Grad: this tensor of {Shape} collects no gradient. Set RequiresGrad on a tensor that no operation made.");
+            }
+            if (value is not null && value.Shape != Shape)
+                throw new ShapeException($"Grad: a gradient of {value.Shape} for a tensor of {Shape}. Give it the tensor's shape.");
+            if (value is not null && value.DType != DType)
+                throw new DTypeException($"Grad: a gradient of {value.DType} for a tensor of {DType}. Use Cast(DType.{DType}).");
+            leaf.Gradient = value;
+        }
+    }
+
+    /// <summary>The node that gradients of this tensor flow to: the operation that made it, or its leaf.</summary>
+    internal GraphNode? Node { get; set; }
+
+    /// <summary>Sets <see cref="RequiresGrad"/> and returns this tensor, to be chained: <c>var w = Tensor.Randn([3]).RequireGrad();</c>.</summary>
+    public Tensor RequireGrad(bool value = true)
+    {
+        RequiresGrad = value;
+        return this;
+    }
+
+    /// <summary>Makes a view of the same data that no gradient flows through.</summary>
+    public Tensor Detach() => Alias(Layout);
+
+    /// <summary>Adds a function that is called with the gradient of this tensor when a backward pass has computed it.</summary>
+    /// <param name="hook">Sees the gradient; returns a replacement of the same shape, or null to leave it.</param>
+    /// <returns>Removes the hook when disposed.</returns>
+    /// <exception cref="InvalidOperationException">The tensor requires no gradient.</exception>
+    public IDisposable OnGradient(Func<Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        GraphNode node = Node
+            ?? throw new InvalidOperationException($"OnGradient: this tensor of {Shape} requires no gradient. Set RequiresGrad, or compute it from one that does.");
+        return node.AddHook(hook);
+    }
+
+    /// <summary>
+    /// Computes the gradients of this tensor with respect to all leaves that require one, and adds them to their <see cref="Grad"/>.
+    /// </summary>
+    /// <param name="gradient">The gradient with respect to this tensor, of its shape; may be left out for a single element, and is 1 then.</param>
+    /// <param name="retainGraph">Whether what operations saved is kept, so that a further backward pass can run.</param>
+    /// <param name="createGraph">Whether the gradients are recorded, so that they can be differentiated again. It implies <paramref name="retainGraph"/>.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The tensor requires no gradient, has several elements and no gradient was given, the graph was used up by an earlier pass, or a saved
+    /// tensor was written since.
+    /// </exception>
+    public void Backward(Tensor? gradient = null, bool retainGraph = false, bool createGraph = false) =>
+        BackwardPass.Run(this, gradient, retainGraph, createGraph);
+}

@@ -1,0 +1,95 @@
+using NeuralNet.Memory;
+
+namespace NeuralNet;
+
+/// <summary>
+/// Ends the tensors that are made inside it when it is disposed, so that their memory is reused at once instead of after a garbage
+/// collection. It is never needed for correctness.
+/// </summary>
+/// <remarks>
+/// A scope flows across <c>await</c>. It ends <em>handles</em>: a graph that is reached from a kept tensor keeps what it saved, so that
+/// <see cref="Tensor.Backward(Tensor?, bool, bool)"/> works after the scope. Parameters, gradients (<see cref="Tensor.Grad"/>), optimizer
+/// state, a module's buffers and batches that a loader prefetched belong to no scope.
+/// </remarks>
+/// <example>
+/// <code>
+/// using var scope = new TensorScope();
+/// var loss = Losses.MeanSquaredError(model.Forward(x), y);
+/// return scope.Keep(loss);
+/// </code>
+/// </example>
+public sealed class TensorScope : IDisposable
+{
+    private readonly AmbientContext _outer;
+    private readonly Temporaries.State _outerTemporaries;
+    private readonly Lock _lock = new();
+    private readonly HashSet<Tensor> _kept = new(ReferenceEqualityComparer.Instance);
+    private List<Tensor>? _tensors = [];
+
+    /// <summary>Opens a scope inside the current one.</summary>
+    public TensorScope()
+    {
+        _outer = AmbientContext.Current;
+        _outerTemporaries = Temporaries.Suspend();
+        AmbientContext.Current = _outer with { Scope = this };
+    }
+
+    /// <summary>Lets a tensor outlive the scope: it belongs to the enclosing scope, or to nobody.</summary>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ObjectDisposedException">The scope has ended.</exception>
+    public Tensor Keep(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_tensors is null, this);
+            _kept.Add(tensor);
+        }
+        return tensor;
+    }
+
+    /// <summary>Ends the tensors made inside, but for the kept ones.</summary>
+    public void Dispose()
+    {
+        List<Tensor>? tensors;
+        lock (_lock)
+        {
+            tensors = _tensors;
+            _tensors = null;
+        }
+        if (tensors is null)
+            return;
+        AmbientContext.Current = _outer;
+        Temporaries.Resume(_outerTemporaries);
+        HashSet<GraphNode> keptNodes = [];
+        foreach (Tensor tensor in _kept)
+            tensor.Node?.AddReachable(keptNodes);
+        foreach (Tensor tensor in tensors)
+        {
+            if (tensor.IsPersistent)
+                continue;
+            if (_kept.Contains(tensor))
+            {
+                Register(tensor);
+                continue;
+            }
+            if (tensor.Node is { } node && !keptNodes.Contains(node))
+                node.ReleaseSaved();
+            tensor.End();
+        }
+    }
+
+    /// <summary>Gives a new tensor to the innermost region of temporaries or scope of this flow.</summary>
+    internal static void Register(Tensor tensor)
+    {
+        if (Temporaries.TryRegister(tensor))
+            return;
+        AmbientContext.Current.Scope?.Add(tensor);
+    }
+
+    private void Add(Tensor tensor)
+    {
+        lock (_lock)
+            _tensors?.Add(tensor);
+    }
+}

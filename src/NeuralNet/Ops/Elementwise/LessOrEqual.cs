@@ -1,0 +1,33 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Tells where this tensor is smaller or equal, element by element, broadcast.</summary>
+    /// <returns>A tensor of Bool, of the common shape.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">The dtypes differ, or are storage dtypes.</exception>
+    public Tensor LessOrEqual(Tensor other) => Op.Apply(new LessOrEqualOp(), this, other);
+
+    /// <inheritdoc cref="LessOrEqual(Tensor)"/>
+    public Tensor LessOrEqual(Scalar other) => LessOrEqual(OfScalar(other, this));
+
+    /// <inheritdoc cref="LessOrEqual(Tensor)"/>
+    public static Tensor operator <=(Tensor a, Tensor b) => a.LessOrEqual(b);
+
+    /// <inheritdoc cref="LessOrEqual(Tensor)"/>
+    public static Tensor operator <=(Tensor a, Scalar b) => a.LessOrEqual(b);
+}
+
+internal sealed class LessOrEqualOp : ComparisonOp
+{
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<byte> y) => backend.Compare(new Operator<T>(), a, b, y);
+
+    internal readonly struct Operator<T> : IComparisonOperator<T>
+        where T : unmanaged, INumber<T>
+    {
+        public bool Invoke(T a, T b) => a <= b;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Tells where two tensors differ; NaN differs from everything, element by element, broadcast.</summary>
+    /// <returns>A tensor of Bool, of the common shape.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">The dtypes differ, or are storage dtypes.</exception>
+    public Tensor NotEqual(Tensor other) => Op.Apply(new NotEqualOp(), this, other);
+
+    /// <inheritdoc cref="NotEqual(Tensor)"/>
+    public Tensor NotEqual(Scalar other) => NotEqual(OfScalar(other, this));
+}
+
+internal sealed class NotEqualOp : ComparisonOp
+{
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<byte> y) => backend.Compare(new Operator<T>(), a, b, y);
+
+    internal readonly struct Operator<T> : IComparisonOperator<T>
+        where T : unmanaged, INumber<T>
+    {
+        public bool Invoke(T a, T b) => a != b;
+    }
+}

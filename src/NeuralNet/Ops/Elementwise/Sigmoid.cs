@@ -1,0 +1,33 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Computes the logistic function of each element.</summary>
+    /// <returns>A tensor of the same shape, with every element in [0, 1].</returns>
+    /// <remarks>y = 1/(1 + e⁻ˣ), dy/dx = y·(1 − y).</remarks>
+    /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
+    public Tensor Sigmoid() => Op.Apply(new SigmoidOp(), this);
+}
+
+internal sealed class SigmoidOp : FloatingUnaryOp
+{
+    protected override Saves Saves => Saves.Output;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => dy * y * (1 - y);
+
+    internal readonly struct Operator<T> : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T x) => Constants<T>.One / (Constants<T>.One + T.Exp(-x));
+
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T> => TVector.Create(T.One) / (TVector.Create(T.One) + TVector.Exp(-x));
+    }
+}

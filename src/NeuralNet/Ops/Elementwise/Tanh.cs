@@ -1,0 +1,64 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Computes the hyperbolic tangent of each element.</summary>
+    /// <returns>A tensor of the same shape, with every element in [−1, 1].</returns>
+    /// <remarks>y = tanh x, dy/dx = 1 − y².</remarks>
+    /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
+    public Tensor Tanh() => Op.Apply(new TanhOp(), this);
+}
+
+internal sealed class TanhOp : FloatingUnaryOp
+{
+    protected override Saves Saves => Saves.Output;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => dy * (1 - y * y);
+
+    internal readonly struct Operator<T> : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T x) => T.Tanh(x);
+
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            // Away from 0 by e^(−2|x|); near 0 that cancels, and the convergent of Lambert's continued fraction
+            // tanh x = x/(1 + x²/(3 + x²/(5 + …))) of depth 8 serves, whose error is below 1e-17 there.
+            TVector one = TVector.Create(T.One);
+            TVector magnitude = TVector.Abs(x);
+            TVector e = TVector.Exp(TVector.Create(s_minusTwo) * magnitude);
+            TVector far = (one - e) / (one + e);
+            far = TVector.Select(TVector.Greater(x, TVector.Create(T.Zero)), far, -far);
+            TVector z = x * x;
+            TVector p = TVector.MultiplyAdd(z, TVector.Create(s_p[3]), TVector.Create(s_p[2]));
+            p = TVector.MultiplyAdd(z, p, TVector.Create(s_p[1]));
+            p = TVector.MultiplyAdd(z, p, TVector.Create(s_p[0]));
+            TVector q = TVector.MultiplyAdd(z, TVector.Create(s_q[4]), TVector.Create(s_q[3]));
+            q = TVector.MultiplyAdd(z, q, TVector.Create(s_q[2]));
+            q = TVector.MultiplyAdd(z, q, TVector.Create(s_q[1]));
+            q = TVector.MultiplyAdd(z, q, TVector.Create(s_q[0]));
+            return TVector.Select(TVector.Greater(magnitude, TVector.Create(s_near)), far, x * p / q);
+        }
+
+        private static readonly T s_minusTwo = T.CreateChecked(-2);
+        private static readonly T s_near = T.CreateChecked(0.625);
+        private static readonly T[] s_p = Create(1, 270270.0 / 2027025, 6930.0 / 2027025, 36.0 / 2027025);
+        private static readonly T[] s_q = Create(1, 945945.0 / 2027025, 51975.0 / 2027025, 630.0 / 2027025, 1.0 / 2027025);
+
+        private static T[] Create(params ReadOnlySpan<double> values)
+        {
+            T[] converted = new T[values.Length];
+            for (int i = 0; i < converted.Length; i++)
+                converted[i] = T.CreateChecked(values[i]);
+            return converted;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Applies an affine map to the last axis: y = x · weightᵀ + bias.</summary>
+    /// <param name="weight">The matrix, of [out, in].</param>
+    /// <param name="bias">The vector that is added, of [out]; or null.</param>
+    /// <returns>A tensor of [… , out], for this one of [… , in].</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="DTypeException">The dtypes differ or are not of floating point.</exception>
+    public Tensor Linear(Tensor weight, Tensor? bias = null) => Linear(weight, bias, FusedActivation.None);
+
+    /// <summary>The same with the activation applied by the kernel; equal in bits to applying it afterwards.</summary>
+    internal Tensor Linear(Tensor weight, Tensor? bias, FusedActivation activation)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (Rank == 0 || weight.Rank != 2 || Shape[-1] != weight.Shape[1])
+            throw new ShapeException($"Linear: input {Shape} and weight {weight.Shape}: the input's last axis must be the weight's last, of [out, in]. Reshape or Flatten the input, or make the weight of {(Rank == 0 ? "in" : Shape[-1])} columns.");
+        if (bias is not null && (bias.Rank != 1 || bias.Length != weight.Shape[0]))
+            throw new ShapeException($"Linear: bias {bias.Shape} for a weight of {weight.Shape}. Give it the shape [{weight.Shape[0]}].");
+        Tensor rows = Rank == 2 ? this : Reshape(new Shape(Length / Math.Max(1, Shape[-1]), Shape[-1]));
+        LinearOp op = new(activation);
+        Tensor y = bias is null ? Op.Apply(op, rows, weight) : Op.Apply(op, rows, weight, bias);
+        if (Rank == 2)
+            return y;
+        long[] sizes = Shape.ToArray();
+        sizes[^1] = weight.Shape[0];
+        return y.Reshape(new Shape(sizes.AsSpan()));
+    }
+}
+
+internal sealed class LinearOp(FusedActivation activation) : Op
+{
+    protected override Saves Saves => Saves.First | Saves.Second | (activation == FusedActivation.None ? Saves.None : Saves.Output);
+
+    protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
+    {
+        DType dtype = Require.SameDType(Name, inputs[0], inputs[1]);
+        Require.FloatingPoint(Name, dtype);
+        if (inputs.Length == 3)
+            Require.SameDType(Name, inputs[0], inputs[2]);
+        return new(Layout.Contiguous(new(inputs[0].Shape[0], inputs[1].Shape[0])), dtype);
+    }
+
+    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (output.DType == DType.Float32)
+            Launch<float>(backend, inputs, output);
+        else
+            Launch<double>(backend, inputs, output);
+    }
+
+    protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
+    {
+        if (activation == FusedActivation.Relu)
+            dy = Op.Apply(new ReluGradOp(), dy, SavedOutput());
+        gradients[0] = NeedsGradient(0) ? dy.MatMul(SavedInput(1)) : null;
+        gradients[1] = NeedsGradient(1) ? dy.Transpose().MatMul(SavedInput(0)) : null;
+        if (gradients.Length == 3)
+            gradients[2] = NeedsGradient(2) ? dy.Sum(0) : null;
+    }
+
+    private void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Layout weight = inputs[1].Layout.Permute([1, 0]);
+        MatMulEpilogue<T> epilogue = new() { Bias = inputs.Length == 3 ? inputs[2].View<T>() : null, Activation = activation };
+        backend.MatMul(inputs[0].View<T>(), inputs[1].View<T>(weight), output.View<T>(), epilogue);
+    }
+}

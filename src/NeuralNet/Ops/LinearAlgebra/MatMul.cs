@@ -1,0 +1,101 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Multiplies matrices: [… , m, k] · [… , k, n] = [… , m, n]; leading axes broadcast.</summary>
+    /// <param name="other">The right factor, of the same dtype. A vector [k] on either side is a row or a column, whose axis the result lacks.</param>
+    /// <remarks>∂L/∂a = ∂L/∂y · bᵀ, ∂L/∂b = aᵀ · ∂L/∂y. Transposed views are read in place. k = 0 gives zeros.</remarks>
+    /// <exception cref="ShapeException">The inner sizes differ, the leading axes do not broadcast, or a factor is a scalar.</exception>
+    /// <exception cref="DTypeException">The dtypes differ or are not of floating point.</exception>
+    public Tensor MatMul(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rank == 0 || other.Rank == 0)
+            throw new ShapeException($"MatMul: shapes {Shape} and {other.Shape}; a scalar is no matrix. Use Multiply.");
+        if (Rank == 1)
+        {
+            Tensor row = Reshape(1, Length).MatMul(other);
+            return other.Rank == 1 ? row.Reshape(default(Shape)) : row.Reshape(WithoutAxis(row.Shape, row.Rank - 2));
+        }
+        if (other.Rank == 1)
+        {
+            if (other.Length != Shape[-1])
+                throw MatMulOp.Mismatch(Shape, other.Shape);
+            Tensor column = MatMul(other.Reshape(other.Length, 1));
+            return column.Reshape(WithoutAxis(column.Shape, column.Rank - 1));
+        }
+        // One matrix for a whole batch of rows is one product.
+        if (Rank > 2 && other.Rank == 2 && Length > 0 && Layout.TryReshape(new Shape(Length / Shape[-1], Shape[-1])) is not null)
+        {
+            if (Shape[-1] != other.Shape[0])
+                throw MatMulOp.Mismatch(Shape, other.Shape);
+            long[] sizes = Shape.ToArray();
+            sizes[^1] = other.Shape[1];
+            return Reshape(Length / Shape[-1], Shape[-1]).MatMul(other).Reshape(new Shape(sizes.AsSpan()));
+        }
+        return Op.Apply(new MatMulOp(), this, other);
+    }
+
+    private static Shape WithoutAxis(Shape shape, int axis)
+    {
+        List<long> sizes = [.. shape];
+        sizes.RemoveAt(axis);
+        return new(sizes.ToArray().AsSpan());
+    }
+}
+
+internal sealed class MatMulOp : Op
+{
+    protected override Saves Saves => Saves.First | Saves.Second;
+
+    public static ShapeException Mismatch(Shape a, Shape b) => new(
+        $"MatMul: shapes {a} and {b}: the inner sizes {a[-1]} and {b[b.Rank == 1 ? 0 : -2]} differ. Transpose or Reshape one of them.");
+
+    protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
+    {
+        (Tensor a, Tensor b) = (inputs[0], inputs[1]);
+        DType dtype = Require.SameDType(Name, a, b);
+        Require.FloatingPoint(Name, dtype);
+        if (a.Shape[-1] != b.Shape[-2])
+            throw Mismatch(a.Shape, b.Shape);
+        Shape batch = Shape.TryBroadcast(new(a.Shape.Span[..^2]), new(b.Shape.Span[..^2]))
+            ?? throw new ShapeException($"{Name}: the leading axes of {a.Shape} and {b.Shape} do not broadcast. They must be equal or 1.");
+        return new(Layout.Contiguous(new([.. batch, a.Shape[-2], b.Shape[-1]])), dtype);
+    }
+
+    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (output.DType == DType.Float32)
+            Launch<float>(backend, inputs, output);
+        else
+            Launch<double>(backend, inputs, output);
+    }
+
+    protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
+    {
+        gradients[0] = NeedsGradient(0) ? dy.MatMul(SavedInput(1).Transpose()) : null;
+        gradients[1] = NeedsGradient(1) ? SavedInput(0).Transpose().MatMul(dy) : null;
+    }
+
+    private static void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        View<T> a = inputs[0].View<T>(WithBatch(inputs[0].Layout, output.Shape));
+        View<T> b = inputs[1].View<T>(WithBatch(inputs[1].Layout, output.Shape));
+        backend.MatMul(a, b, output.View<T>(), default);
+    }
+
+    /// <summary>A factor with its leading axes expanded to the output's.</summary>
+    private static Layout WithBatch(Layout factor, Shape output)
+    {
+        if (output.Rank == 2)
+            return factor;
+        long[] sizes = output.ToArray();
+        sizes[^2] = factor.Sizes[^2];
+        sizes[^1] = factor.Sizes[^1];
+        return factor.Expand(new Shape(sizes));
+    }
+}

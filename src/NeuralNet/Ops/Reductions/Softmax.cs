@@ -1,0 +1,31 @@
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Turns the numbers along an axis into probabilities: positive, with sum 1.</summary>
+    /// <param name="axis">The axis; negative ones count from the end.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <remarks>y = e^(x−m)/Σ e^(x−m) with m = max x; dx = y·(dy − Σ dy·y). A row of −∞ alone gives NaN.</remarks>
+    /// <exception cref="ShapeException">The axis is out of range.</exception>
+    /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
+    public Tensor Softmax(int axis) => Op.Apply(new SoftmaxOp(Axes.Normalize(axis, Rank, nameof(Softmax))), this);
+}
+
+internal sealed class SoftmaxOp(int axis) : FloatingUnaryOp
+{
+    protected override Saves Saves => Saves.Output;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y)
+    {
+        using Scratch<T> row = new(backend, Rows.Layout(x.Layout, axis));
+        View<T> expanded = row.View.With(row.View.Layout.Expand(x.Layout.Shape));
+        backend.Reduce(new MaxOp.Operator<T>(), x, row.View);
+        backend.Binary(new ExpOfDifference<T>(), x, expanded, y);
+        backend.Reduce(new SumOp.Operator<T>(), y, row.View);
+        backend.Binary(new DivideOp.Operator<T>(), y, expanded, y);
+    }
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => y * (dy - (dy * y).Sum(axis, keepDims: true));
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace NeuralNet;
+
+/// <summary>A number that meets a tensor in an operation, as the 2 in <c>x * 2</c>: it takes the tensor's dtype.</summary>
+public readonly struct Scalar
+{
+    private readonly double _fraction;
+    private readonly long _integer;
+
+    private Scalar(double value)
+    {
+        _fraction = value;
+        IsInteger = false;
+    }
+
+    private Scalar(long value)
+    {
+        _integer = value;
+        IsInteger = true;
+    }
+
+    /// <summary>Gets whether the number was given as an integer.</summary>
+    internal bool IsInteger { get; }
+
+    /// <summary>Converts a floating-point number.</summary>
+    public static implicit operator Scalar(double value) => new(value);
+
+    /// <summary>Converts an integer.</summary>
+    public static implicit operator Scalar(long value) => new(value);
+
+    /// <summary>Converts an integer.</summary>
+    public static implicit operator Scalar(int value) => new((long)value);
+
+    /// <summary>Converts a truth value to 0 or 1.</summary>
+    public static implicit operator Scalar(bool value) => new(value ? 1L : 0L);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        IsInteger ? _integer.ToString(CultureInfo.InvariantCulture) : _fraction.ToString(CultureInfo.InvariantCulture);
+
+    internal double ToDouble() => IsInteger ? _integer : _fraction;
+
+    /// <exception cref="DTypeException">The number has a fraction or does not fit.</exception>
+    internal long ToInt64(DType dtype, string where)
+    {
+        if (IsInteger)
+            return _integer;
+        long value = (long)_fraction;
+        if (value != _fraction)
+            throw new DTypeException($"{where}: the number {this} on a tensor of {dtype}, which holds no fractions. Use x.Cast(DType.Float32) first.");
+        return value;
+    }
+}

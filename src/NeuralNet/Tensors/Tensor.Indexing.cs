@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// Gets a view of a part: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[^1, TensorIndex.NewAxis]</c>; or copies data into it. Axes that are not named stay
+    /// whole.
+    /// </summary>
+    /// <remarks>Setting is for data: nothing differentiates through it (see <see cref="CopyFrom"/>).</remarks>
+    /// <exception cref="ShapeException">There are more entries than axes, or one reaches beyond its axis.</exception>
+    [IndexerName("Part")]
+    public Tensor this[params ReadOnlySpan<TensorIndex> indices]
+    {
+        get => At(indices);
+        set
+        {
+            RequireWritable("x[…] = y");
+            using (Autograd.NoGrad())
+                At(indices).CopyFrom(value);
+        }
+    }
+
+    private Tensor At(ReadOnlySpan<TensorIndex> indices)
+    {
+        int named = 0;
+        int ellipses = 0;
+        foreach (TensorIndex index in indices)
+        {
+            named += index.IsNewAxis || index.IsEllipsis ? 0 : 1;
+            ellipses += index.IsEllipsis ? 1 : 0;
+        }
+        if (named > Rank || ellipses > 1)
+            throw new ShapeException($"index: {named} entries and {ellipses} ellipses for a tensor of {Shape}. Name at most {Rank} axes, with one ellipsis.");
+        SliceRange[] ranges = new SliceRange[Rank];
+        List<long> sizes = [];
+        int axis = 0;
+        foreach (TensorIndex index in indices)
+        {
+            if (index.IsNewAxis)
+            {
+                sizes.Add(1);
+            }
+            else if (index.IsEllipsis)
+            {
+                for (int whole = Rank - named; whole > 0; whole--)
+                    AddWhole();
+            }
+            else
+            {
+                ranges[axis] = index.Resolve(axis, Shape);
+                if (!index.DropsAxis)
+                    sizes.Add(ranges[axis].Length);
+                axis++;
+            }
+        }
+        while (axis < Rank)
+            AddWhole();
+        Tensor part = Rank == 0 ? this : Op.Apply(new SliceOp(ranges), this);
+        Shape shape = new(sizes.ToArray().AsSpan());
+        return part.Shape == shape ? part : part.Reshape(shape);
+
+        void AddWhole()
+        {
+            ranges[axis] = new(0, Shape.Span[axis], 1);
+            sizes.Add(Shape.Span[axis++]);
+        }
+    }
+}

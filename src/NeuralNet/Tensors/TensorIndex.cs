@@ -1,0 +1,81 @@
+namespace NeuralNet;
+
+/// <summary>
+/// One entry of an index such as <c>x[1..3, ^1]</c>: a <see cref="System.Range"/> keeps an axis, a number or <see cref="System.Index"/> picks a
+/// position and drops it.
+/// </summary>
+public readonly struct TensorIndex
+{
+    private readonly Kind _kind;
+    private readonly Range _range;
+    private readonly long _position;
+    private readonly long _step;
+
+    private TensorIndex(Kind kind, Range range = default, long position = 0, long step = 1)
+    {
+        _kind = kind;
+        _range = range;
+        _position = position;
+        _step = step;
+    }
+
+    private enum Kind
+    {
+        Range,
+        Position,
+        NewAxis,
+        Ellipsis,
+    }
+
+    /// <summary>Gets the entry that adds an axis of size 1.</summary>
+    public static TensorIndex NewAxis { get; } = new(Kind.NewAxis);
+
+    /// <summary>Gets the entry that stands for as many whole axes as are needed.</summary>
+    public static TensorIndex Ellipsis { get; } = new(Kind.Ellipsis);
+
+    internal bool IsNewAxis => _kind == Kind.NewAxis;
+
+    internal bool IsEllipsis => _kind == Kind.Ellipsis;
+
+    internal bool DropsAxis => _kind == Kind.Position;
+
+    /// <summary>Keeps a part of an axis.</summary>
+    public static implicit operator TensorIndex(Range range) => new(Kind.Range, range);
+
+    /// <summary>Picks a position, <c>^1</c> for the last.</summary>
+    public static implicit operator TensorIndex(Index index) => new(Kind.Position, position: index.IsFromEnd ? -index.Value : index.Value);
+
+    /// <summary>Picks a position; negative ones count from the end.</summary>
+    public static implicit operator TensorIndex(long position) => new(Kind.Position, position: position);
+
+    /// <summary>Picks a position; negative ones count from the end.</summary>
+    public static implicit operator TensorIndex(int position) => new(Kind.Position, position: position);
+
+    /// <summary>Keeps every <paramref name="step"/>-th position of a part of an axis.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
+    public static TensorIndex Every(long step, Range range)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        return new(Kind.Range, range, step: step);
+    }
+
+    /// <exception cref="ShapeException">The entry reaches beyond the axis.</exception>
+    internal SliceRange Resolve(int axis, Shape shape)
+    {
+        long size = shape.Span[axis];
+        if (_kind == Kind.Position)
+        {
+            long position = _position < 0 ? _position + size : _position;
+            if (position < 0 || position >= size)
+                throw new ShapeException($"index: position {_position} is outside axis {axis} of {shape}. Stay within [{-size}, {size}).");
+            return new(position, 1, 1);
+        }
+        long start = Resolve(_range.Start, size);
+        long end = Resolve(_range.End, size);
+        if (start < 0 || end < start || end > size)
+            throw new ShapeException($"index: range {_range} is outside axis {axis} of {shape}. Stay within 0..{size}.");
+        return new(start, (end - start + _step - 1) / _step, _step);
+    }
+
+    private static long Resolve(Index index, long size) => index.IsFromEnd ? size - index.Value : index.Value;
+}
