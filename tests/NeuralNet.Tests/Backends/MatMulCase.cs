@@ -69,7 +69,8 @@ internal sealed class MatMulCase<T>
     }
 
     /// <summary>
-    /// Compares a result with a plain triple loop in double precision, within the bound for a sum in any order; memory outside c is as it was.
+    /// Compares a result with a plain triple loop in double precision, within the bound for a sum in any order; memory outside c must be
+    /// as it was.
     /// </summary>
     public void Check(T[] result, bool accumulate = false, bool bias = false, bool relu = false)
     {

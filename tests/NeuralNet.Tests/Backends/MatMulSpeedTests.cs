@@ -7,8 +7,8 @@ using NeuralNet.Benchmarks;
 namespace NeuralNet.Tests.Backends;
 
 /// <summary>
-/// Guards the micro-kernel's registers: a compiler that spills its accumulators halves its speed, and every number stays right. The bound is
-/// far below what the kernel reaches (0.8), and the fastest of many short runs counts on both sides, so a busy machine does not fail it.
+/// Guards the micro-kernel's registers: a compiler that spills its accumulators halves its speed, and every number stays right. The bound
+/// is far below what the kernel reaches (0.8), and the fastest of many short runs counts on both sides, so a busy machine does not fail it.
 /// </summary>
 public sealed class MatMulSpeedTests
 {
