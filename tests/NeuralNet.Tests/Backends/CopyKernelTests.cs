@@ -93,7 +93,7 @@ public class CopyKernelTests
     private static void CheckCopy<T>(InstructionSet set, Layout input, Layout output, Func<long, T> value)
         where T : unmanaged
     {
-        T[] result = RunOnAnyThreads(set, backend =>
+        T[] result = RunOnAnyThreads(set, input.Shape, backend =>
         {
             View<T> y = Make(backend, output, _ => default(T));
             backend.Copy(Make(backend, input, value), y);

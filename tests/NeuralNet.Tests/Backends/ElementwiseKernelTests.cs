@@ -22,7 +22,7 @@ public class ElementwiseKernelTests
         foreach (long size in s_sizes)
         {
             Layout layout = Layout.Contiguous([size]);
-            float[] result = RunOnAnyThreads(set, backend =>
+            float[] result = RunOnAnyThreads(set, layout.Shape, backend =>
             {
                 View<float> y = Make(backend, layout, _ => 0f);
                 backend.Unary(new ExpOperator(), Make(backend, layout, Noise), y);
@@ -60,9 +60,9 @@ public class ElementwiseKernelTests
             {
                 foreach (Layout input in Layouts(shape))
                 {
-                    float[] floats = RunOnAnyThreads(set, backend => Affine(backend, input, output, Noise));
+                    float[] floats = RunOnAnyThreads(set, shape, backend => Affine(backend, input, output, Noise));
                     floats.Should().Equal(Values(input, Noise).Select(x => x + x + 1), $"{input} to {output}");
-                    long[] integers = RunOnAnyThreads(set, backend => Affine(backend, input, output, i => i));
+                    long[] integers = RunOnAnyThreads(set, shape, backend => Affine(backend, input, output, i => i));
                     integers.Should().Equal(Values(input, i => 2 * i + 1), $"{input} to {output}");
                 }
             }
@@ -115,7 +115,7 @@ public class ElementwiseKernelTests
             Layout layout = Layout.Contiguous([size]);
             foreach (bool first in new[] { true, false })
             {
-                float[] result = RunOnAnyThreads(set, backend =>
+                float[] result = RunOnAnyThreads(set, layout.Shape, backend =>
                 {
                     View<float> y = Make(backend, layout, Noise);
                     View<float> other = Make(backend, Layout.Contiguous([1]).Expand([size]), _ => 3f);
@@ -210,7 +210,7 @@ public class ElementwiseKernelTests
 
     private static void CheckSubtract(InstructionSet set, Layout a, Layout b, Layout output)
     {
-        float[] result = RunOnAnyThreads(set, backend =>
+        float[] result = RunOnAnyThreads(set, output.Shape, backend =>
         {
             View<float> y = Make(backend, output, _ => 0f);
             backend.Binary(new SubtractOperator<float>(), Make(backend, a, Noise), Make(backend, b, i => Noise(i + 5)), y);
@@ -228,7 +228,7 @@ public class ElementwiseKernelTests
             Layout contiguous = Layout.Contiguous(shape);
             foreach (Layout layout in Layouts(shape))
             {
-                T[] result = RunOnAnyThreads(InstructionSet.Avx512, backend =>
+                T[] result = RunOnAnyThreads(InstructionSet.Avx512, shape, backend =>
                 {
                     View<T> y = Make(backend, contiguous, _ => default(T));
                     View<byte> condition = Make(backend, layout, i => (byte)(i % 3 == 0 ? 0 : i % 255 + 1));

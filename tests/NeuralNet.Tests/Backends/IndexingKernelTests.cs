@@ -25,7 +25,7 @@ public class IndexingKernelTests
                 {
                     foreach (Layout x in Layouts(WithTable(shape, axis)).Take(4))
                     {
-                        float[] result = RunOnAnyThreads(set, backend =>
+                        float[] result = RunOnAnyThreads(set, shape, backend =>
                         {
                             View<float> y = Make(backend, DenseLayouts(shape).Last(), _ => 0f);
                             backend.Gather(Make(backend, x, Noise), Make(backend, index, Index), axis, y);
@@ -101,7 +101,7 @@ public class IndexingKernelTests
     private static void CheckScatterAdd(InstructionSet set, Shape shape, int axis, Layout index, Layout updates)
     {
         Layout target = DenseLayouts(WithTable(shape, axis)).Last();
-        float[] result = RunOnAnyThreads(set, backend =>
+        float[] result = RunOnAnyThreads(set, shape, backend =>
         {
             View<float> y = Make(backend, target, i => (float)i);
             backend.ScatterAdd(y, Make(backend, index, Index), axis, Make(backend, updates, Noise));
