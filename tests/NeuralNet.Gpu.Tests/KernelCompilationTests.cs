@@ -28,7 +28,8 @@ public sealed partial class KernelCompilationTests(ITestOutputHelper output)
 
     [Fact]
     public void Faults_InstructionsThatDifferFromTheCpu_AreFound() =>
-        Faults("tanh.approx.f32 %f2, %f1;\ndiv.full.f32 %f3, %f1, %f2;\nmax.f32 %f4, %f2, %f3;\nadd.f32 %f5, %f1, %f2;").Should().HaveCount(3);
+        Faults("tanh.approx.f32 %f2, %f1;\ndiv.full.f32 %f3, %f1, %f2;\nmax.f32 %f4, %f2, %f3;\nadd.f32 %f5, %f1, %f2;")
+            .Should().HaveCount(3);
 
     [Fact]
     public void Compile_OperatorThatNeedsTypeOfT_ThrowsAndNamesKernelAndOperator()
