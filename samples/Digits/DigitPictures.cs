@@ -1,5 +1,3 @@
-using NeuralNet.Datasets;
-
 namespace NeuralNet.Samples;
 
 /// <summary>Draws digits as text, side by side.</summary>
