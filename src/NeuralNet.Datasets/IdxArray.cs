@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace NeuralNet.Datasets;
@@ -33,6 +35,21 @@ internal sealed record IdxArray(IdxType Type, long[] Sizes, byte[] Data)
         return new(type, sizes, data);
     }
 
+    public Tensor ToTensor()
+    {
+        Shape shape = new(Sizes.AsSpan());
+        return Type switch
+        {
+            IdxType.UnsignedByte => Tensor.From(Data, shape),
+            IdxType.SignedByte => Tensor.From(Widen<sbyte>(), shape),
+            IdxType.Short => Tensor.From(Widen<short>(), shape),
+            IdxType.Int => Tensor.From(Elements<int>(), shape),
+            IdxType.Float => Tensor.From(Elements<float>(), shape),
+            IdxType.Double => Tensor.From(Elements<double>(), shape),
+            _ => throw new UnreachableException(),
+        };
+    }
+
     /// <summary>The size of an element in bytes, or 0 if the type is none of the format's.</summary>
     public static int SizeOf(IdxType type) => type switch
     {
@@ -42,4 +59,18 @@ internal sealed record IdxArray(IdxType Type, long[] Sizes, byte[] Data)
         IdxType.Double => 8,
         _ => 0,
     };
+
+    private ReadOnlySpan<T> Elements<T>()
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data);
+
+    /// <summary>No tensor holds 8 or 16 signed bits.</summary>
+    private int[] Widen<T>()
+        where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<T> elements = Elements<T>();
+        int[] wide = new int[elements.Length];
+        for (int i = 0; i < wide.Length; i++)
+            wide[i] = int.CreateChecked(elements[i]);
+        return wide;
+    }
 }

@@ -8,6 +8,20 @@ namespace NeuralNet.Datasets;
 /// </remarks>
 public static class IdxFile
 {
+    /// <summary>Reads a file into a tensor.</summary>
+    /// <param name="path">The path of the file; whether it is compressed is seen from its first bytes, not from its name.</param>
+    /// <returns>
+    /// A tensor of the file's sizes. Unsigned bytes become <see cref="DType.UInt8"/>; signed bytes, 16-bit and 32-bit integers
+    /// <see cref="DType.Int32"/>; floats <see cref="DType.Float32"/>; doubles <see cref="DType.Float64"/>.
+    /// </returns>
+    /// <exception cref="CorruptFileException">The file breaks the format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Tensor Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ReadArray(path).ToTensor();
+    }
+
     internal static IdxArray ReadArray(string path)
     {
         using IdxStream stream = IdxStream.Open(path);

@@ -12,10 +12,10 @@ internal static class MnistFiles
     public const string TestLabels = "t10k-labels-idx1-ubyte";
 
     /// <summary>The height and the width of an image in pixels.</summary>
-    public const int Size = 28;
+    private const int Size = 28;
 
-    public const int ClassCount = 10;
-
+    private const int ClassCount = 10;
+    private const int MaxPixel = 255;
     private const int LabelsHeaderLength = 8;
     private const int FirstSizeOffset = 4;
 
@@ -52,6 +52,11 @@ internal static class MnistFiles
             $"to Load or set {FolderVariable} to it.",
             missing);
     }
+
+    /// <summary>Reads all four files.</summary>
+    /// <exception cref="CorruptFileException">A file breaks the format, or two do not belong together.</exception>
+    public static ImageClassificationData Load(string folder, IReadOnlyList<string> classNames) =>
+        ImageClassificationData.From(Read(folder, TrainImages, TrainLabels), Read(folder, TestImages, TestLabels), MaxPixel, classNames);
 
     /// <summary>Reads the images and labels of one part.</summary>
     /// <exception cref="CorruptFileException">A file breaks the format, or the two do not belong together.</exception>

@@ -50,4 +50,63 @@ public class DigitsTests
         }
         Convert.ToHexStringLower(SHA256.HashData(records)).Should().Be("68aea062d35a127749050fa0e52dca09d6569ac08092c925610e0954e172dde2");
     }
+
+    [Fact]
+    public void LoadAll_Tensors_AreScaledAndInOrder()
+    {
+        (Tensor images, Tensor labels) = Digits.LoadAll();
+        images.Shape.Should().Equal(1797, 1, 8, 8);
+        images.DType.Should().Be(DType.Float32);
+        images.ToArray<float>().Should().Equal(Digits.LoadRaw().Pixels.Select(pixel => pixel / 16f));
+        labels.Shape.Should().Equal(1797);
+        labels.ToArray<long>().Should().Equal(Digits.LoadRaw().Labels.Select(label => (long)label));
+    }
+
+    [Fact]
+    public void Load_TwoParts_HoldEachImageOnceWithItsLabel()
+    {
+        ImageClassificationData data = Digits.Load(testFraction: 0.25, new RandomGenerator(1));
+        data.TrainImages.Shape.Should().Equal(1347, 1, 8, 8);
+        data.TestImages.Shape.Should().Equal(450, 1, 8, 8);
+        data.ClassNames.Should().Equal("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        (Tensor allImages, Tensor allLabels) = Digits.LoadAll();
+        Records(data.TrainImages, data.TrainLabels).Concat(Records(data.TestImages, data.TestLabels)).Order(StringComparer.Ordinal)
+            .Should().Equal(Records(allImages, allLabels).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Records(Tensor images, Tensor labels)
+        {
+            float[] pixels = images.ToArray<float>();
+            long[] classes = labels.ToArray<long>();
+            return classes.Select((label, i) => $"{label}: {string.Join(' ', pixels[(i * 64)..((i + 1) * 64)])}");
+        }
+    }
+
+    [Fact]
+    public void Load_SameSeed_GivesSameParts()
+    {
+        float[] first = Digits.Load(generator: new RandomGenerator(7)).TestImages.ToArray<float>();
+        first.Should().HaveCount(359 * 64);
+        Digits.Load(generator: new RandomGenerator(7)).TestImages.ToArray<float>().Should().Equal(first);
+        Digits.Load(generator: new RandomGenerator(8)).TestImages.ToArray<float>().Should().NotEqual(first);
+    }
+
+    [Fact]
+    public void Load_WithoutGenerator_KeepsAFifthOfEachClassAndIsAlwaysTheSame()
+    {
+        ImageClassificationData data = Digits.Load();
+        long[] counts = [.. data.TestLabels.ToArray<long>().GroupBy(label => label).OrderBy(group => group.Key).Select(group => group.LongCount())];
+        counts.Should().Equal(36, 36, 35, 37, 36, 36, 36, 36, 35, 36);
+        Digits.Load().TestImages.ToArray<float>().Should().Equal(data.TestImages.ToArray<float>());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-0.2)]
+    [InlineData(double.NaN)]
+    public void Load_FractionThatLeavesAPartEmpty_Throws(double fraction)
+    {
+        Action load = () => Digits.Load(fraction);
+        load.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Digits.Load: a test fraction of * leaves one part of the 1797 images empty.*");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CsCheck;
+using NeuralNet.Testing;
 using static NeuralNet.Datasets.Tests.IdxFiles;
 
 namespace NeuralNet.Datasets.Tests;
@@ -28,6 +29,27 @@ public class IdxFileTests
 
         static T[] As<T>(byte type, params byte[] data)
             where T : unmanaged => MemoryMarshal.Cast<byte, T>(Read(Bytes(type, [2], data)).Data).ToArray();
+    }
+
+    [Fact]
+    public void Read_EachType_GivesTensorThatHoldsIt()
+    {
+        Check<byte>(0x08, DType.UInt8, [200, 7], 200, 7);
+        Check(0x09, DType.Int32, [-1, 2], 0xFF, 0x02);
+        Check(0x0B, DType.Int32, [0x0102, -2], 0x01, 0x02, 0xFF, 0xFE);
+        Check(0x0C, DType.Int32, [0x01020304, -2], 0x01, 0x02, 0x03, 0x04, 0xFF, 0xFF, 0xFF, 0xFE);
+        Check(0x0D, DType.Float32, [1f, -2f], 0x3F, 0x80, 0x00, 0x00, 0xC0, 0x00, 0x00, 0x00);
+        Check(0x0E, DType.Float64, [1d, -2d], 0x3F, 0xF0, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0);
+
+        static void Check<T>(byte type, DType dtype, T[] expected, params byte[] data)
+            where T : unmanaged
+        {
+            using TemporaryFolder folder = new();
+            Tensor tensor = IdxFile.Read(folder.Write("array", Bytes(type, [2, 1], data)));
+            tensor.DType.Should().Be(dtype);
+            tensor.Shape.Should().Equal(2, 1);
+            tensor.ToArray<T>().Should().Equal(expected);
+        }
     }
 
     [Fact]

@@ -69,6 +69,27 @@ public class MnistFilesTests
     }
 
     [Fact]
+    public void Load_FourFiles_GivesScaledTensors()
+    {
+        using TemporaryFolder folder = new();
+        byte[] pixels = new byte[784];
+        (pixels[0], pixels[783]) = (51, 255);
+        folder.Write(MnistFiles.TrainImages, Bytes(0x08, [2, 28, 28], [.. pixels, .. pixels]));
+        folder.Write(MnistFiles.TrainLabels, Bytes(0x08, [2], 9, 3));
+        folder.Write(MnistFiles.TestImages, Bytes(0x08, [1, 28, 28], pixels));
+        folder.Write(MnistFiles.TestLabels, Bytes(0x08, [1], 5));
+        foreach (ImageClassificationData data in (ImageClassificationData[])[Mnist.Load(folder.Path), FashionMnist.Load(folder.Path)])
+        {
+            data.TrainImages.Shape.Should().Equal(2, 1, 28, 28);
+            data.TrainLabels.ToArray<long>().Should().Equal(9, 3);
+            float[] test = data.TestImages.ToArray<float>();
+            (test[0], test[1], test[783]).Should().Be((0.2f, 0f, 1f));
+            data.TestLabels.ToArray<long>().Should().Equal(5);
+            data.ClassNames.Should().HaveCount(10);
+        }
+    }
+
+    [Fact]
     public void Read_FewerLabelsThanImages_SaysBothCounts()
     {
         CorruptFileException exception = ReadCorrupt(Bytes(0x08, [2, 28, 28], new byte[2 * 784]), Bytes(0x08, [1], 9));

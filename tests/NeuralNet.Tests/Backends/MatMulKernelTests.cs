@@ -32,7 +32,7 @@ public abstract class MatMulKernelTests<T>
     public void MatMul_DeepSum_EqualsTripleLoop(InstructionSet set)
     {
         CpuBackend backend = Backend(set);
-        foreach ((int m, int k, int n) in new[] { (31, 257, 33), (13, 600, 65), (1, 1030, 65), (65, 1030, 1), (257, 257, 127), (2, 513, 40) })
+        foreach ((int m, int k, int n) in new[] { (31, 257, 33), (13, 600, 65), (1, 1030, 65), (65, 1030, 1), (257, 257, 40), (2, 513, 40) })
         {
             MatMulCase<T> product = new(m, k, n);
             product.Check(product.Run(backend, accumulate: true, bias: true, relu: true), accumulate: true, bias: true, relu: true);
@@ -44,7 +44,7 @@ public abstract class MatMulKernelTests<T>
     public void MatMul_TransposedOperands_EqualsTripleLoop(InstructionSet set)
     {
         CpuBackend backend = Backend(set);
-        foreach ((int m, int k, int n) in new[] { (3, 2, 5), (33, 31, 65), (65, 300, 127), (1, 33, 40), (40, 33, 1), (8, 8, 8), (300, 128, 200) })
+        foreach ((int m, int k, int n) in new[] { (3, 2, 5), (33, 31, 65), (20, 300, 127), (1, 33, 40), (40, 33, 1), (8, 8, 8), (230, 20, 130) })
         {
             foreach ((bool a, bool b) in new[] { (true, false), (false, true), (true, true) })
             {

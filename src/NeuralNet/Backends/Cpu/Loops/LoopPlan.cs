@@ -57,6 +57,24 @@ internal unsafe struct LoopPlan
     /// <summary>The number of rows.</summary>
     public readonly long Rows => RowLength == 0 ? 0 : Count / RowLength;
 
+    /// <summary>Whether an operand has nearer neighbours along another axis than along the rows.</summary>
+    public readonly bool IsCrossed
+    {
+        get
+        {
+            int inner = Rank - 1;
+            for (int operand = 0; operand < _operands; operand++)
+            {
+                for (int axis = 0; axis < inner; axis++)
+                {
+                    if (Stride(axis, operand) != 0 && Stride(axis, operand) < Stride(inner, operand))
+                        return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /// <summary>The plan of one row, as distances from its start.</summary>
     public static LoopPlan SingleRow(long stride, long count)
     {
