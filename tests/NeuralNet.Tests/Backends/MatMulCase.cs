@@ -5,7 +5,9 @@ using NeuralNet.Backends.Cpu;
 
 namespace NeuralNet.Tests.Backends;
 
-/// <summary>One matrix product with random operands: runs it on a backend, and knows the exact answer and how far from it rounding may lead.</summary>
+/// <summary>
+/// One matrix product with random operands: runs it on a backend, and knows the exact answer and how far from it rounding may lead.
+/// </summary>
 internal sealed class MatMulCase<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -66,7 +68,10 @@ internal sealed class MatMulCase<T>
         return y;
     }
 
-    /// <summary>Compares a result with a plain triple loop in double precision, within the bound for a sum in any order; memory outside c is as it was.</summary>
+    /// <summary>
+    /// Compares a result with a plain triple loop in double precision, within the bound for a sum in any order; memory outside c must be
+    /// as it was.
+    /// </summary>
     public void Check(T[] result, bool accumulate = false, bool bias = false, bool relu = false)
     {
         double epsilon = typeof(T) == typeof(float) ? Math.ScaleB(1, -23) : Math.ScaleB(1, -52);

@@ -32,7 +32,8 @@ public abstract class MatMulKernelTests<T>
     public void MatMul_DeepSum_EqualsTripleLoop(InstructionSet set)
     {
         CpuBackend backend = Backend(set);
-        foreach ((int m, int k, int n) in new[] { (31, 257, 33), (13, 600, 65), (1, 1030, 65), (65, 1030, 1), (257, 257, 40), (2, 513, 40) })
+        (int M, int K, int N)[] sizes = [(31, 257, 33), (13, 1100, 65), (1, 1030, 65), (65, 1030, 1), (257, 257, 40), (2, 513, 40)];
+        foreach ((int m, int k, int n) in sizes)
         {
             MatMulCase<T> product = new(m, k, n);
             product.Check(product.Run(backend, accumulate: true, bias: true, relu: true), accumulate: true, bias: true, relu: true);
@@ -44,7 +45,8 @@ public abstract class MatMulKernelTests<T>
     public void MatMul_TransposedOperands_EqualsTripleLoop(InstructionSet set)
     {
         CpuBackend backend = Backend(set);
-        foreach ((int m, int k, int n) in new[] { (3, 2, 5), (33, 31, 65), (20, 300, 127), (1, 33, 40), (40, 33, 1), (8, 8, 8), (230, 20, 130) })
+        (int M, int K, int N)[] sizes = [(3, 2, 5), (33, 31, 65), (20, 300, 127), (1, 33, 40), (40, 33, 1), (8, 8, 8), (230, 20, 130)];
+        foreach ((int m, int k, int n) in sizes)
         {
             foreach ((bool a, bool b) in new[] { (true, false), (false, true), (true, true) })
             {
@@ -144,7 +146,8 @@ public abstract class MatMulKernelTests<T>
                 T[] plain = product.Run(backend, accumulate);
                 product.Run(backend, accumulate, bias: true).Should().Equal(product.ApplySeparately(plain, bias: true, relu: false));
                 product.Run(backend, accumulate, relu: true).Should().Equal(product.ApplySeparately(plain, bias: false, relu: true));
-                product.Run(backend, accumulate, bias: true, relu: true).Should().Equal(product.ApplySeparately(plain, bias: true, relu: true));
+                product.Run(backend, accumulate, bias: true, relu: true).Should()
+                    .Equal(product.ApplySeparately(plain, bias: true, relu: true));
             }
         }
     }
@@ -158,7 +161,10 @@ public abstract class MatMulKernelTests<T>
             MatMulCase<T> product = new(m, k, n);
             T[] one = product.Run(Backend(set), bias: true);
             foreach (int threads in new[] { 2, 3, 8 })
-                product.Run(Backend(set, threads), bias: true).AsSpan().SequenceEqual(one).Should().BeTrue($"{threads} threads give the same bits");
+            {
+                T[] several = product.Run(Backend(set, threads), bias: true);
+                several.AsSpan().SequenceEqual(one).Should().BeTrue($"{threads} threads give the same bits");
+            }
         }
     }
 

@@ -7,8 +7,8 @@ using NeuralNet.Benchmarks;
 namespace NeuralNet.Tests.Backends;
 
 /// <summary>
-/// Guards the micro-kernel's registers: a compiler that spills its accumulators halves its speed, and every number stays right. The bound is
-/// far below what the kernel reaches (0.8), and the fastest of many short runs counts on both sides, so a busy machine does not fail it.
+/// Guards the micro-kernel's registers: a compiler that spills its accumulators halves its speed, and every number stays right. The bound
+/// is far below what the kernel reaches (0.8), and the fastest of many short runs counts on both sides, so a busy machine does not fail it.
 /// </summary>
 public sealed class MatMulSpeedTests
 {
@@ -24,9 +24,10 @@ public sealed class MatMulSpeedTests
             return;
         CpuBackend backend = new(new() { Threads = 1 });
         Layout square = Layout.Contiguous([512, 512]);
-        View<float>[] operands = [.. Enumerable.Range(0, 3).Select(_ => new View<float>(backend.Allocate(square.Length * sizeof(float)), square))];
+        byte[] zeros = new byte[square.Length * sizeof(float)];
+        View<float>[] operands = [.. Enumerable.Range(0, 3).Select(_ => new View<float>(backend.Allocate(zeros.Length), square))];
         foreach (View<float> operand in operands)
-            backend.Upload(new byte[square.Length * sizeof(float)], operand.Storage, 0);
+            backend.Upload(zeros, operand.Storage, 0);
 
         double share = 0;
         for (int attempt = 0; attempt < Attempts && share < LeastShareOfPeak; attempt++)
