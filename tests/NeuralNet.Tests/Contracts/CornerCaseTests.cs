@@ -91,7 +91,8 @@ public sealed class CornerCaseTests
         Tensor x = Tensor.From([0.0, -Infinity, 0]).Cast(dtype);
         HostValues.ToDoubles(x.Softmax(0)).Should().Equal(0.5, 0, 0.5);
         HostValues.ToDoubles(x.LogSoftmax(0))[1].Should().Be(-Infinity);
-        HostValues.ToDoubles(x.LogSumExp(0))[0].Should().BeApproximately(Math.Log(2), 1e-7);
+        double[] expected = [Math.Log(2)];
+        Comparison.Difference(expected, HostValues.ToDoubles(x.LogSumExp(0)), Tolerances.Value(dtype, isElementwise: true, expected)).Should().BeNull();
     }
 
     [Theory]
@@ -191,8 +192,8 @@ public sealed class CornerCaseTests
             Tensor x = Tensor.Full([Count], 0.1f, DType.Float32, Devices.Of(instructionSet, 2));
             double exact = Count * (double)0.1f;
             Comparison.Difference([exact], HostValues.ToDoubles(x.Sum()), Tolerances.LongSum).Should().BeNull($"{instructionSet} sums pairwise");
-            Comparison.Difference([exact], HostValues.ToDoubles(x.Reshape(Count, 1).Sum(0)), Tolerances.LongSum).Should().BeNull();
-            Comparison.Difference([0.1f], HostValues.ToDoubles(x.Mean()), Tolerances.LongSum).Should().BeNull();
+            Comparison.Difference([exact / 10], HostValues.ToDoubles(x.Reshape(Count / 10, 10).Sum(0))[..1], Tolerances.LongSum)
+                .Should().BeNull($"{instructionSet} sums columns pairwise");
         }
     }
 
