@@ -170,6 +170,8 @@ internal abstract class Op : GraphNode
         {
             if (!ReferenceEquals(inputs[i].Device, device))
             {
+                if (ShapeInference.IsActive)
+                    return Device.Meta;
                 throw new DeviceException(
                     $"{Name}: input 0 is on {device}, input {i} on {inputs[i].Device}. Bring both to one device with x.To(device).");
             }

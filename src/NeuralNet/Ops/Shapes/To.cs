@@ -12,7 +12,7 @@ public sealed partial class Tensor
     public Tensor To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (ReferenceEquals(device, Device))
+        if (ReferenceEquals(device, Device) || (Device.IsMeta && ShapeInference.IsActive))
             return Unchanged();
         if (Device.IsMeta)
             throw new DeviceException($"To: a tensor of {Shape} on meta has no data to bring to {device}. Create it on {device}.");

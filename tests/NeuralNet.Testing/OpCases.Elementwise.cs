@@ -1,0 +1,143 @@
+namespace NeuralNet.Testing;
+
+public static partial class OpCases
+{
+    private static IEnumerable<OpCase> Elementwise() =>
+    [
+        .. Unary("Abs", x => x.Abs(), Domain.AwayFrom0, Math.Abs, Accepts.Numeric),
+        .. Unary("Exp", x => x.Exp(), Domain.Any, Math.Exp, wide: Domain.Between(-80, 80)),
+        .. Unary("Log", x => x.Log(), Domain.Positive, Math.Log, wide: Domain.ManyDecades),
+        .. Unary("Log1P", x => x.Log1P(), Domain.Between(-0.7, 2), LogOnePlus, wide: Domain.Between(-0.99, 300)),
+        .. Unary("Negate", x => -x, Domain.Any, x => -x, Accepts.Numeric),
+        .. Unary("Relu", x => x.Relu(), Domain.AwayFrom0, x => x <= 0 ? 0 : x, Accepts.Numeric),
+        .. Unary("Sigmoid", x => x.Sigmoid(), Domain.Any, x => 1 / (1 + Math.Exp(-x)), wide: Domain.Between(-80, 80)),
+        .. Unary("Sign", x => x.Sign(), Domain.AwayFrom0, x => x > 0 ? 1 : x < 0 ? -1 : x, Accepts.Numeric),
+        .. Unary("Sqrt", x => x.Sqrt(), Domain.Positive, Math.Sqrt, wide: Domain.ManyDecades),
+        .. Unary("Tanh", x => x.Tanh(), Domain.Any, Math.Tanh, wide: Domain.Between(-20, 20)),
+    ];
+
+    private static IEnumerable<OpCase> Binaries() =>
+    [
+        .. Binary("Add", (a, b) => a + b, (a, b) => a + b, Accepts.Numeric),
+        Scalar("Add", "scalar right", x => x + 3, x => x + 3, Accepts.Numeric),
+        Scalar("Add", "scalar left", x => 3 + x, x => 3 + x, Accepts.Numeric),
+        .. Binary("Subtract", (a, b) => a - b, (a, b) => a - b, Accepts.Numeric),
+        Scalar("Subtract", "scalar right", x => x - 3, x => x - 3, Accepts.Numeric),
+        Scalar("Subtract", "scalar left", x => 3 - x, x => 3 - x, Accepts.Numeric),
+        .. Binary("Multiply", (a, b) => a * b, (a, b) => a * b, Accepts.Numeric),
+        Scalar("Multiply", "scalar right", x => x * 3, x => x * 3, Accepts.Numeric),
+        Scalar("Multiply", "scalar left", x => 3 * x, x => 3 * x, Accepts.Numeric),
+        .. Binary("Divide", (a, b) => a / b, (a, b) => a / b, Accepts.Floating, b: Domain.AwayFrom0),
+        Scalar("Divide", "scalar right", x => x / 3, x => x / 3),
+        Scalar("Divide", "scalar left", x => 3 / x, x => 3 / x, domain: Domain.AwayFrom0),
+        .. Binary("Maximum", (a, b) => a.Maximum(b), LargerOf, Accepts.Numeric, b: Domain.AnyOther),
+        Scalar("Maximum", "scalar right", x => x.Maximum(1), x => LargerOf(x, 1), Accepts.Numeric, Domain.AnyOther),
+        .. Binary("Pow", (a, b) => a.Pow(b), Math.Pow, Accepts.Floating, a: Domain.Positive),
+        Scalar("Pow", "square", x => x.Pow(2), x => x * x),
+        Scalar("Pow", "cube", x => x.Pow(3), x => Math.Pow(x, 3)),
+        Scalar("Pow", "root", x => x.Pow(0.5), x => Math.Pow(x, 0.5), domain: Domain.Positive),
+        Scalar("Pow", "reciprocal", x => x.Pow(-1), x => Math.Pow(x, -1), domain: Domain.AwayFrom0),
+        Scalar("Pow", "power 0", x => x.Pow(0), _ => 1),
+        .. Binary("ReluGrad", (dy, y) => Op.Apply(new ReluGradOp(), dy, y), (dy, y) => y <= 0 ? 0 : dy, Accepts.Numeric, b: Domain.AwayFrom0),
+    ];
+
+    private static IEnumerable<OpCase> Comparisons() =>
+    [
+        .. Comparison("Equal", (a, b) => a.Equal(b), x => x.Equal(1), (a, b) => a == b),
+        .. Comparison("NotEqual", (a, b) => a.NotEqual(b), x => x.NotEqual(1), (a, b) => a != b),
+        .. Comparison("Greater", (a, b) => a > b, x => x > 1, (a, b) => a > b),
+        .. Comparison("GreaterOrEqual", (a, b) => a >= b, x => x >= 1, (a, b) => a >= b),
+        .. Comparison("Less", (a, b) => a < b, x => x < 1, (a, b) => a < b),
+        .. Comparison("LessOrEqual", (a, b) => a <= b, x => x <= 1, (a, b) => a <= b),
+    ];
+
+    private static IEnumerable<OpCase> Selections() =>
+    [
+        Where("of one shape", [3, 7], [3, 7], [3, 7]) with { IsElementwise = true },
+        Where("condition broadcast", [3, 1], [3, 7], [3, 7]),
+        Where("branches broadcast", [3, 7], [7], [3, 1]),
+        Where("everything broadcast", [3, 1, 1], [4, 1], [5]),
+        Where("large", [70001], [70001], [70001]),
+        Where("large, broadcast", [263, 1], [267], [263, 267]),
+        new("Where", "scalar taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], 3, x[1]), x => RefArray.Zip(x[0], x[1], (c, b) => c != 0 ? 3 : b))
+        {
+            Accepts = Accepts.Numeric,
+        },
+        new("Where", "scalar not taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], x[1], 3), x => RefArray.Zip(x[0], x[1], (c, a) => c != 0 ? a : 3))
+        {
+            Accepts = Accepts.Numeric,
+        },
+    ];
+
+    private static IEnumerable<OpCase> Unary(
+        string op, Func<Tensor, Tensor> function, Domain domain, Func<double, double> reference, Accepts accepts = Accepts.Floating, Domain? wide = null)
+    {
+        foreach ((string branch, int[] sizes, Domain from) in new[] { ("matrix", [3, 7], domain), ("scalar", [], domain), ("large", new[] { 70001 }, wide ?? domain) })
+        {
+            yield return new(op, branch, [In(sizes, from)], x => function(x[0]), x => x[0].Map(reference))
+            {
+                Accepts = accepts,
+                IsElementwise = true,
+            };
+        }
+    }
+
+    private static OpCase Scalar(
+        string op, string branch, Func<Tensor, Tensor> function, Func<double, double> reference, Accepts accepts = Accepts.Floating, Domain? domain = null) =>
+        new(op, branch, [In([3, 7], domain)], x => function(x[0]), x => x[0].Map(reference)) { Accepts = accepts, IsElementwise = true };
+
+    private static IEnumerable<OpCase> Binary(
+        string op,
+        Func<Tensor, Tensor, Tensor> function,
+        Func<double, double, double> reference,
+        Accepts accepts,
+        Domain? a = null,
+        Domain? b = null)
+    {
+        foreach ((string branch, int[] sizesA, int[] sizesB) in s_broadcasts)
+        {
+            yield return new(op, branch, [In(sizesA, a), In(sizesB, b)], x => function(x[0], x[1]), x => RefArray.Zip(x[0], x[1], reference))
+            {
+                Accepts = accepts,
+                IsElementwise = true,
+            };
+        }
+    }
+
+    private static IEnumerable<OpCase> Comparison(
+        string op, Func<Tensor, Tensor, Tensor> function, Func<Tensor, Tensor> withOne, Func<double, double, bool> reference)
+    {
+        foreach (OpCase opCase in Binary(op, function, (a, b) => reference(a, b) ? 1 : 0, Accepts.NumericOrBool, Domain.FewIntegers, Domain.FewIntegers))
+            yield return opCase with { IsDifferentiable = false };
+        yield return Scalar(op, "scalar right", withOne, x => reference(x, 1) ? 1 : 0, Accepts.NumericOrBool, Domain.FewIntegers) with { IsDifferentiable = false };
+    }
+
+    private static OpCase Where(string branch, int[] condition, int[] a, int[] b) => new(
+        "Where",
+        branch,
+        [Condition(condition), In(a), In(b)],
+        x => Tensor.Where(x[0], x[1], x[2]),
+        x => RefArray.Generate(RefArray.Broadcast(x[0].Sizes, RefArray.Broadcast(x[1].Sizes, x[2].Sizes)), i => x[0][i] != 0 ? x[1][i] : x[2][i]))
+    {
+        Accepts = Accepts.Any,
+    };
+
+    private static readonly (string Branch, int[] A, int[] B)[] s_broadcasts =
+    [
+        ("of one shape", [3, 7], [3, 7]),
+        ("row", [3, 7], [7]),
+        ("row left", [7], [3, 7]),
+        ("column", [3, 7], [3, 1]),
+        ("both ways", [3, 1, 5], [4, 1]),
+        ("tensor of one", [], [3, 7]),
+        ("two scalars", [], []),
+        ("large", [70001], [70001]),
+        ("large row", [263, 267], [267]),
+        ("large column", [263, 1], [263, 267]),
+    ];
+
+    private static double LargerOf(double a, double b) => a > b || double.IsNaN(a) ? a : b;
+
+    /// <summary>ln(1 + x) = 2 artanh(x/(2 + x)), which does not cancel near 0.</summary>
+    private static double LogOnePlus(double x) => x > 1 ? Math.Log(1 + x) : 2 * Math.Atanh(x / (2 + x));
+}

@@ -1,0 +1,239 @@
+using NeuralNet.Testing;
+
+namespace NeuralNet.Tests.Contracts;
+
+/// <summary>What every operation promises, checked for each line of <see cref="OpCases"/>.</summary>
+public sealed class OpContract
+{
+    private static readonly Device s_device = Devices.Of(CpuOptions.WidestInstructionSet, 2);
+    private static readonly DType[] s_floatingPoint = [DType.Float32, DType.Float64];
+
+    public static TheoryData<string> All => Names(_ => true);
+
+    public static TheoryData<string> Differentiable => Names(opCase => opCase.IsDifferentiable && !opCase.IsLarge);
+
+    public static TheoryData<string> OnMeta => Names(opCase => opCase.RunsOnMeta);
+
+    public static TheoryData<string> Large => Names(opCase => opCase.IsLarge);
+
+    public static TheoryData<string> Arrangeable => Names(opCase => opCase.Operands.Any(operand => operand.Length > 1));
+
+    public static TheoryData<string> WithSpecialValues => Names(SpecialValues.Suit);
+
+    public static TheoryData<string> OfOtherDTypes => Names(opCase => opCase.Accepts != Accepts.Floating);
+
+    public static TheoryData<string> OfRejectedDTypes => Names(opCase => Rejected(opCase).Length > 0 && opCase.RunsOnMeta);
+
+    public static TheoryData<string> OfSeveralOperands => Names(opCase => opCase.Operands.Count(operand => operand.DType is null) > 1);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Value_OnEveryInstructionSet_IsTheReference(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        foreach (DType dtype in s_floatingPoint)
+        {
+            RefArray[] values = opCase.Draw(dtype);
+            RefArray expected = opCase.Reference(values);
+            foreach (InstructionSet instructionSet in Devices.InstructionSets)
+            {
+                CaseResult actual = CaseRunner.Run(opCase, Devices.Of(instructionSet, 1), dtype, values);
+                actual.Shape.Should().Equal(expected.Sizes.Select(size => (long)size));
+                Difference(expected.Values, actual, opCase).Should().BeNull($"{dtype} on {instructionSet} follows the reference");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Differentiable))]
+    public void Gradients_InDouble_AreCentralDifferences(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        Tensor[] inputs = CaseRunner.Inputs(opCase, s_device, DType.Float64, opCase.Draw(DType.Float64));
+        Action check = () => GradientCheck.Verify(opCase.Function, inputs, order: 2, opCase.Step, Tolerances.CentralDifference);
+        check.Should().NotThrow();
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void FloatGradients_OnEveryInstructionSet_AreTheDoubleOnes(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        RefArray[] values = opCase.Draw(DType.Float32);
+        double[][] expected = CaseRunner.Run(opCase, s_device, DType.Float64, values).Gradients;
+        foreach (InstructionSet instructionSet in Devices.InstructionSets)
+        {
+            double[][] actual = CaseRunner.Run(opCase, Devices.Of(instructionSet, 1), DType.Float32, values).Gradients;
+            for (int i = 0; i < expected.Length; i++)
+                Comparison.Difference(expected[i], actual[i], Tolerances.Gradient(DType.Float32)).Should().BeNull($"gradient {i} on {instructionSet} is the double one");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Bits_OnAnyNumberOfThreads_AreTheSame(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        RefArray[] values = opCase.Draw(DType.Float32);
+        foreach (InstructionSet instructionSet in Devices.InstructionSets)
+        {
+            CaseResult expected = CaseRunner.Run(opCase, Devices.Of(instructionSet, 1), DType.Float32, values);
+            foreach (int threads in Devices.Threads)
+            {
+                CaseResult actual = CaseRunner.Run(opCase, Devices.Of(instructionSet, threads), DType.Float32, values);
+                AreSameBits(actual, expected).Should().BeTrue($"{threads} threads on {instructionSet} give the bits of one");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Arrangeable))]
+    public void Result_OfInputsOfAnyLayout_IsThatOfContiguousOnes(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        RefArray[] values = opCase.Draw(DType.Float32);
+        RefArray[] repeated = [.. values.Select(Arrangements.RepeatFirst)];
+        foreach (InstructionSet instructionSet in Devices.InstructionSets)
+        {
+            Device device = Devices.Of(instructionSet, 2);
+            foreach (Arrangement arrangement in Enum.GetValues<Arrangement>())
+            {
+                RefArray[] numbers = arrangement == Arrangement.Expanded ? repeated : values;
+                CaseResult expected = CaseRunner.Run(opCase, device, DType.Float32, numbers);
+                CaseResult actual = CaseRunner.Run(opCase, device, DType.Float32, numbers, arrangement);
+                actual.Shape.Should().Equal(expected.Shape);
+                Difference(expected.Value, actual, opCase).Should().BeNull($"{arrangement} inputs on {instructionSet} change nothing");
+                for (int i = 0; i < expected.Gradients.Length; i++)
+                {
+                    Comparison.Difference(expected.Gradients[i], actual.Gradients[i], Tolerances.Gradient(DType.Float32))
+                        .Should().BeNull($"{arrangement} inputs on {instructionSet} do not change gradient {i}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OfOtherDTypes))]
+    public void Value_OfEveryOtherDTypeTaken_IsTheReference(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        foreach (DType dtype in Accepted(opCase.Accepts))
+        {
+            RefArray[] values = opCase.Draw(dtype);
+            CaseResult actual = CaseRunner.Run(opCase, s_device, dtype, values);
+            RefArray expected = opCase.Reference(values).Map(x => HostValues.Wrap(x, actual.DType));
+            Difference(expected.Values, actual, opCase).Should().BeNull($"{dtype} follows the reference");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WithSpecialValues))]
+    public void Value_OfSpecialNumbers_IsTheReference(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        foreach (DType dtype in s_floatingPoint)
+        {
+            RefArray[] values = SpecialValues.Of(opCase, dtype);
+            foreach (InstructionSet instructionSet in Devices.InstructionSets)
+            {
+                Device device = Devices.Of(instructionSet, 1);
+                Tensor y = opCase.Function(CaseRunner.Inputs(opCase, device, dtype, values));
+                double[] expected = opCase.Reference(values).Map(x => HostValues.Round(x, y.DType)).Values;
+                Comparison.Difference(expected, HostValues.ToDoubles(y), Tolerances.Value(y.DType, isElementwise: true), signOfZero: true)
+                    .Should().BeNull($"special numbers of {dtype} on {instructionSet} follow the reference; inputs {string.Join(" and ", values.Select(v => $"[{string.Join(", ", v.Values)}]"))}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OnMeta))]
+    public void Meta_ShapeAndDType_AreThoseOfTheResult(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        foreach (DType dtype in s_floatingPoint)
+        {
+            RefArray[] values = opCase.Draw(dtype);
+            Tensor expected = opCase.Function(CaseRunner.Inputs(opCase, s_device, dtype, values));
+            Tensor actual = opCase.Function(CaseRunner.Inputs(opCase, Device.Meta, dtype, values));
+            actual.Device.Should().BeSameAs(Device.Meta);
+            actual.Shape.Should().Equal(expected.Shape);
+            actual.DType.Should().Be(expected.DType);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Large))]
+    public void LiveBytes_AfterAScope_AreThoseBeforeIt(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        Device device = Device.CreateCpu(new CpuOptions { Threads = 2 });
+        RefArray[] values = opCase.Draw(DType.Float32);
+        long during;
+        using (TensorScope scope = new())
+        {
+            Tensor input = CaseRunner.Inputs(opCase, device, DType.Float32, values)[0];
+            during = device.MemoryStatistics.LiveBytes;
+            input.IsDisposed.Should().BeFalse();
+            CaseRunner.Run(opCase, device, DType.Float32, values);
+        }
+        during.Should().BePositive("inputs of this size are pooled");
+        device.MemoryStatistics.LiveBytes.Should().Be(0, "the scope made all tensors on this device");
+    }
+
+    [Theory]
+    [MemberData(nameof(OfRejectedDTypes))]
+    public void Call_WithADTypeNotTaken_NamesTheOp(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        foreach (DType dtype in Rejected(opCase))
+        {
+            Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? dtype, Device.Meta))];
+            Action call = () => opCase.Function(inputs);
+            call.Should().Throw<DTypeException>($"{dtype} is not taken").WithMessage($"{opCase.Op}: *");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OfSeveralOperands))]
+    public void Call_WithMixedDTypes_NamesTheOp(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? DType.Float32, Device.Meta))];
+        inputs[^1] = inputs[^1].Cast(DType.Float64);
+        Action call = () => opCase.Function(inputs);
+        call.Should().Throw<DTypeException>().WithMessage($"{opCase.Op}: *");
+    }
+
+    [Theory]
+    [MemberData(nameof(OfSeveralOperands))]
+    public void Call_WithShapesThatDoNotFit_NamesTheOp(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        if (opCase.Operands.All(operand => operand.Sizes.All(size => size <= 1)))
+            return;
+        Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? DType.Float32, Device.Meta))];
+        inputs[^1] = Tensor.Zeros(new Shape([.. opCase.Operands[^1].Sizes.Select(size => size + 2L)]), DType.Float32, Device.Meta);
+        Action call = () => opCase.Function(inputs);
+        call.Should().Throw<ShapeException>().WithMessage($"{opCase.Op}: *");
+    }
+
+    private static TheoryData<string> Names(Func<OpCase, bool> predicate) => [.. OpCases.All.Where(predicate).Select(opCase => opCase.Name)];
+
+    private static string? Difference(IReadOnlyList<double> expected, CaseResult actual, OpCase opCase) =>
+        Comparison.Difference(expected, actual.Value, Tolerances.Value(actual.DType, opCase.IsElementwise));
+
+    private static bool AreSameBits(CaseResult a, CaseResult b) =>
+        a.Value.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(b.Value.Select(BitConverter.DoubleToInt64Bits))
+        && a.Gradients.Zip(b.Gradients, (x, y) => x.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(y.Select(BitConverter.DoubleToInt64Bits))).All(same => same);
+
+    /// <summary>The dtypes beside Float32 and Float64 that are taken.</summary>
+    private static DType[] Accepted(Accepts accepts) => accepts switch
+    {
+        Accepts.Floating => [],
+        Accepts.Numeric => [DType.Int32, DType.Int64, DType.UInt8],
+        Accepts.NumericOrBool => [DType.Int32, DType.Int64, DType.UInt8, DType.Bool],
+        _ => [DType.Int32, DType.Int64, DType.UInt8, DType.Bool, DType.Float16, DType.BFloat16],
+    };
+
+    private static DType[] Rejected(OpCase opCase) => [.. Enum.GetValues<DType>().Except([.. s_floatingPoint, .. Accepted(opCase.Accepts)])];
+}
