@@ -8,7 +8,9 @@ using ILGPU.Runtime.Cuda;
 
 namespace NeuralNet.Backends.Gpu;
 
-/// <summary>Compiles kernels to PTX, the assembly language of CUDA, without a device or a driver. Not for use by several threads at once.</summary>
+/// <summary>
+/// Compiles kernels to PTX, the assembly language of CUDA, without a device or a driver. Not for use by several threads at once.
+/// </summary>
 [RequiresDynamicCode("ILGPU reads the code of kernels at run time.")]
 [RequiresUnreferencedCode("ILGPU reads the code of kernels at run time.")]
 internal sealed partial class PtxCompiler : IDisposable

@@ -6,7 +6,10 @@ using NeuralNet.Backends.Gpu.Kernels;
 
 namespace NeuralNet.Gpu.Tests;
 
-/// <summary>One small launch of each family of kernels on ILGPU's simulator, whose threads of a group are threads of the system: slow, but real barriers.</summary>
+/// <summary>
+/// One small launch of each family of kernels on ILGPU's simulator, whose threads of a group are threads of the system: slow, but real
+/// barriers.
+/// </summary>
 public sealed class KernelSmokeTests : IDisposable
 {
     private static readonly KernelConfig s_launch = new(2, ReductionKernels.GroupSize);
@@ -30,7 +33,9 @@ public sealed class KernelSmokeTests : IDisposable
             SampleOperators.Relu<float>, DeviceShape, ArrayView<float>, DeviceStrides, ArrayView<float>, DeviceStrides>(
             ElementwiseKernels.Unary);
 
-        kernel(s_launch, default, DeviceShape.Create([3, 2]), x.View, DeviceStrides.Create([1, 3], 0), y.View, DeviceStrides.Create([2, 1], 0));
+        kernel(
+            s_launch, default, DeviceShape.Create([3, 2]),
+            x.View, DeviceStrides.Create([1, 3], 0), y.View, DeviceStrides.Create([2, 1], 0));
         _accelerator.Synchronize();
 
         y.GetAsArray1D().Should().Equal(0, 4, 2, 0, 0, 6);
@@ -54,7 +59,8 @@ public sealed class KernelSmokeTests : IDisposable
         using MemoryBuffer1D<float, Stride1D.Dense> partials = _accelerator.Allocate1D<float>(6);
         using MemoryBuffer1D<float, Stride1D.Dense> y = _accelerator.Allocate1D<float>(2);
         var reduce = _accelerator.LoadStreamKernel<
-            SampleOperators.Sum<float>, DeviceShape, DeviceShape, long, long, ArrayView<float>, DeviceStrides, DeviceStrides, ArrayView<float>>(
+            SampleOperators.Sum<float>, DeviceShape, DeviceShape, long, long,
+            ArrayView<float>, DeviceStrides, DeviceStrides, ArrayView<float>>(
             ReductionKernels.ReduceByGroup<float, float, SampleOperators.Sum<float>>);
         var combine = _accelerator.LoadStreamKernel<
             SampleOperators.Sum<float>, DeviceShape, long, ArrayView<float>, ArrayView<float>, DeviceStrides>(
@@ -103,7 +109,11 @@ public sealed class KernelSmokeTests : IDisposable
         {
             float sum = c[i] + bias[i % N];
             for (int k = 0; k < K; k++)
-                sum += a[i / (M * N) * M * K + (isTransposed ? k * M + i / N % M : i / N % M * K + k)] * b[isTransposed ? i % N * K + k : k * N + i % N];
+            {
+                int aIndex = i / (M * N) * M * K + (isTransposed ? k * M + i / N % M : i / N % M * K + k);
+                int bIndex = isTransposed ? i % N * K + k : k * N + i % N;
+                sum += a[aIndex] * b[bIndex];
+            }
             expected[i] = Math.Max(0, sum);
         }
         using MemoryBuffer1D<float, Stride1D.Dense> aBuffer = _accelerator.Allocate1D(a);
@@ -126,11 +136,13 @@ public sealed class KernelSmokeTests : IDisposable
             Activation = (int)FusedActivation.Relu,
         };
         var kernel = _accelerator.LoadStreamKernel<
-            MatMulArguments, DeviceShape, ArrayView<float>, DeviceStrides, ArrayView<float>, DeviceStrides, ArrayView<float>, ArrayView<float>, DeviceStrides>(
+            MatMulArguments, DeviceShape, ArrayView<float>, DeviceStrides, ArrayView<float>, DeviceStrides,
+            ArrayView<float>, ArrayView<float>, DeviceStrides>(
             LinearAlgebraKernels.MatMul);
 
         kernel(
-            s_launch, arguments, DeviceShape.Create([Batch]), aBuffer.View, DeviceStrides.Create([M * K], 0), bBuffer.View, DeviceStrides.Create([0], 0),
+            s_launch, arguments, DeviceShape.Create([Batch]),
+            aBuffer.View, DeviceStrides.Create([M * K], 0), bBuffer.View, DeviceStrides.Create([0], 0),
             biasBuffer.View, cBuffer.View, DeviceStrides.Create([M * N], 0));
         _accelerator.Synchronize();
 

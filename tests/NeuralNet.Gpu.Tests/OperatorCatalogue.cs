@@ -10,14 +10,20 @@ internal static class OperatorCatalogue
 
     private static readonly Type[] s_operatorInterfaces =
     [
-        typeof(IUnaryOperator<>), typeof(IBinaryOperator<>), typeof(IComparisonOperator<>), typeof(IConversionOperator<,>), typeof(IReductionOperator<,>),
+        typeof(IUnaryOperator<>),
+        typeof(IBinaryOperator<>),
+        typeof(IComparisonOperator<>),
+        typeof(IConversionOperator<,>),
+        typeof(IReductionOperator<,>),
     ];
 
     /// <summary>The structs that implement an operator interface, open where they are generic.</summary>
     public static IEnumerable<Type> OpenOperators(Assembly assembly) =>
         assembly.GetTypes().Where(type => type.IsValueType && type.GetInterfaces().Any(IsOperatorInterface)).OrderBy(type => type.FullName);
 
-    /// <summary>Every closed operator, over all element types that its constraints admit, with each operator interface that it implements.</summary>
+    /// <summary>
+    /// Every closed operator, over all element types that its constraints admit, with each operator interface that it implements.
+    /// </summary>
     public static IEnumerable<(Type Operator, Type Interface)> ClosedOperators(Assembly assembly) =>
         from open in OpenOperators(assembly)
         from closed in Close(open)

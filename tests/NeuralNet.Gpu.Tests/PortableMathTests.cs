@@ -11,8 +11,9 @@ public sealed class PortableMathTests(ITestOutputHelper output)
 
     private static readonly double[] s_specialValues =
     [
-        double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 1e30, -1e30, 89, -104, 710, -746,
-        float.Epsilon, -float.Epsilon, double.Epsilon, -double.Epsilon, float.MaxValue, float.MinValue, double.MaxValue, double.MinValue, 1e-40, 3e-310,
+        double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 1e30, -1e30,
+        89, -104, 710, -746, 1e-40, 3e-310,
+        float.Epsilon, -float.Epsilon, double.Epsilon, -double.Epsilon, float.MaxValue, float.MinValue, double.MaxValue, double.MinValue,
     ];
 
     /// <summary>A function, a domain for float and one for double.</summary>
@@ -48,7 +49,8 @@ public sealed class PortableMathTests(ITestOutputHelper output)
         { nameof(Math.Cbrt), -2, 2, -2, 2 },
     };
 
-    public static TheoryData<string> UnaryNames => [.. UnaryFunctions.Select(row => (string)row[0]).Append(nameof(Math.Truncate)).Distinct()];
+    public static TheoryData<string> UnaryNames =>
+        [.. UnaryFunctions.Select(row => (string)row[0]).Append(nameof(Math.Truncate)).Distinct()];
 
     public static TheoryData<string> BinaryNames => ["Pow", "Atan2", "Remainder", "Max", "Min"];
 
@@ -132,10 +134,13 @@ public sealed class PortableMathTests(ITestOutputHelper output)
         where T : Delegate =>
         typeof(PortableMath).GetMethod(name, BindingFlags.Public | BindingFlags.Static, types)!.CreateDelegate<T>();
 
-    private static Func<double, double> Reference(string name) => typeof(Math).GetMethod(name, [typeof(double)])!.CreateDelegate<Func<double, double>>();
+    private static Func<double, double> Reference(string name) =>
+        typeof(Math).GetMethod(name, [typeof(double)])!.CreateDelegate<Func<double, double>>();
 
     private static Func<double, double, double> BinaryReference(string name) =>
-        name == "Remainder" ? (x, y) => x % y : typeof(Math).GetMethod(name, [typeof(double), typeof(double)])!.CreateDelegate<Func<double, double, double>>();
+        name == "Remainder"
+            ? (x, y) => x % y
+            : typeof(Math).GetMethod(name, [typeof(double), typeof(double)])!.CreateDelegate<Func<double, double, double>>();
 
     /// <summary>The error of a float in units of the last place of the exact value.</summary>
     private static double Distance(float actual, double expected)

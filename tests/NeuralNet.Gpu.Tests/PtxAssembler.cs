@@ -22,7 +22,11 @@ internal static class PtxAssembler
         try
         {
             File.WriteAllText(file, assembly);
-            ProcessStartInfo start = new(s_path, ["-arch=sm_90", "-o", file + ".cubin", file]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            ProcessStartInfo start = new(s_path, ["-arch=sm_90", "-o", file + ".cubin", file])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            };
             using Process process = Process.Start(start)!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string text = process.StandardOutput.ReadToEnd();

@@ -60,13 +60,13 @@ public static partial class OpCases
         Where("everything broadcast", [3, 1, 1], [4, 1], [5]),
         Where("large", [70001], [70001], [70001]),
         Where("large, broadcast", [263, 1], [267], [263, 267]),
-        new("Where", "scalar taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], 3, x[1]), x => RefArray.Zip(x[0], x[1], (c, b) => c != 0 ? 3 : b))
+        new("Where", "scalar taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], 1, x[1]), x => RefArray.Zip(x[0], x[1], (c, b) => c != 0 ? 1 : b))
         {
-            Accepts = Accepts.Numeric,
+            Accepts = Accepts.Any,
         },
-        new("Where", "scalar not taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], x[1], 3), x => RefArray.Zip(x[0], x[1], (c, a) => c != 0 ? a : 3))
+        new("Where", "scalar not taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], x[1], 1), x => RefArray.Zip(x[0], x[1], (c, a) => c != 0 ? a : 1))
         {
-            Accepts = Accepts.Numeric,
+            Accepts = Accepts.Any,
         },
     ];
 
@@ -95,7 +95,7 @@ public static partial class OpCases
         Domain? a = null,
         Domain? b = null)
     {
-        foreach ((string branch, int[] sizesA, int[] sizesB) in s_broadcasts)
+        foreach ((string branch, int[] sizesA, int[] sizesB) in Broadcasts)
         {
             yield return new(op, branch, [In(sizesA, a), In(sizesB, b)], x => function(x[0], x[1]), x => RefArray.Zip(x[0], x[1], reference))
             {
@@ -123,7 +123,7 @@ public static partial class OpCases
         Accepts = Accepts.Any,
     };
 
-    private static readonly (string Branch, int[] A, int[] B)[] s_broadcasts =
+    private static (string Branch, int[] A, int[] B)[] Broadcasts =>
     [
         ("of one shape", [3, 7], [3, 7]),
         ("row", [3, 7], [7]),

@@ -4,7 +4,7 @@ public static partial class OpCases
 {
     private delegate Tensor Reduction(Tensor x, ReadOnlySpan<int> axes, bool keepDims);
 
-    private static readonly (string Branch, int[] Sizes, int[] Axes, bool KeepDims)[] s_reductions =
+    private static (string Branch, int[] Sizes, int[] Axes, bool KeepDims)[] ReductionBranches =>
     [
         ("all", [3, 4, 5], [], false),
         ("all, kept", [3, 4, 5], [], true),
@@ -36,13 +36,13 @@ public static partial class OpCases
     private static IEnumerable<OpCase> Softmaxes() =>
     [
         .. Rows("Softmax", (x, axis) => x.Softmax(axis), Softmax),
-        .. Rows("LogSoftmax", (x, axis) => x.LogSoftmax(axis), row => Array.ConvertAll(row, x => x - LogSumExp(row))),
+        .. Rows("LogSoftmax", (x, axis) => x.LogSoftmax(axis), LogSoftmax),
     ];
 
     private static IEnumerable<OpCase> Reduced(
         string op, Reduction function, Domain domain, Func<double[], double> reference, Accepts accepts = Accepts.Floating)
     {
-        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in s_reductions)
+        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in ReductionBranches)
         {
             yield return new(op, branch, [In(sizes, domain)], x => function(x[0], axes, keepDims), x => x[0].Reduce(axes, keepDims, reference))
             {
@@ -53,7 +53,7 @@ public static partial class OpCases
 
     private static IEnumerable<OpCase> ArgMaxes()
     {
-        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in s_reductions.Where(reduction => reduction.Axes.Length == 1))
+        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in ReductionBranches.Where(reduction => reduction.Axes.Length == 1))
         {
             yield return new("ArgMax", branch, [In(sizes, Domain.FewIntegers)], x => x[0].ArgMax(axes[0], keepDims), x => x[0].Reduce(axes, keepDims, FirstLargest))
             {
@@ -93,6 +93,12 @@ public static partial class OpCases
     {
         double sum = row.Sum(Math.Exp);
         return Array.ConvertAll(row, x => Math.Exp(x) / sum);
+    }
+
+    private static double[] LogSoftmax(double[] row)
+    {
+        double logSum = LogSumExp(row);
+        return Array.ConvertAll(row, x => x - logSum);
     }
 
     private static double FirstLargest(double[] row) => Array.IndexOf(row, row.Max());

@@ -87,7 +87,8 @@ internal struct DeviceShape
         return position;
     }
 
-    private static long SizeAt(ReadOnlySpan<long> sizes, int axisFromInside) => axisFromInside < sizes.Length ? sizes[^(axisFromInside + 1)] : 1;
+    private static long SizeAt(ReadOnlySpan<long> sizes, int axisFromInside) =>
+        axisFromInside < sizes.Length ? sizes[^(axisFromInside + 1)] : 1;
 
     private static long Split(long index, long size, out long remainder)
     {

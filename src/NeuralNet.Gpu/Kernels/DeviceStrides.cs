@@ -1,6 +1,8 @@
 namespace NeuralNet.Backends.Gpu.Kernels;
 
-/// <summary>The offset and the strides of an operand over up to 8 axes, innermost first, in elements; 0 on axes that do not exist.</summary>
+/// <summary>
+/// The offset and the strides of an operand over up to 8 axes, innermost first, in elements; 0 on axes that do not exist.
+/// </summary>
 internal struct DeviceStrides
 {
     public long Offset;

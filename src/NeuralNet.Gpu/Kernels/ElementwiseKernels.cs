@@ -5,7 +5,13 @@ namespace NeuralNet.Backends.Gpu.Kernels;
 /// <summary>Device code of <see cref="IElementwiseKernels"/>. Every operand has its own strides over the common shape.</summary>
 internal static class ElementwiseKernels
 {
-    public static void Unary<T, TOp>(TOp op, DeviceShape shape, ArrayView<T> x, DeviceStrides xStrides, ArrayView<T> y, DeviceStrides yStrides)
+    public static void Unary<T, TOp>(
+        TOp op,
+        DeviceShape shape,
+        ArrayView<T> x,
+        DeviceStrides xStrides,
+        ArrayView<T> y,
+        DeviceStrides yStrides)
         where T : unmanaged
         where TOp : struct, IUnaryOperator<T>
     {

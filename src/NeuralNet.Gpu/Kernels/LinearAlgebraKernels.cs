@@ -15,12 +15,14 @@ internal static class LinearAlgebraKernels
     /// <summary>How much of k passes through shared memory at a time.</summary>
     private const int TileDepth = 16;
 
-    /// <summary>The rows, and the columns, that a thread computes lie this far apart, so that neighbours read neighbouring memory.</summary>
+    /// <summary>
+    /// The rows, and the columns, that a thread computes lie this far apart, so that neighbours read neighbouring memory.
+    /// </summary>
     private const int Spacing = 16;
 
     /// <summary>
-    /// c = activation(β·c + a·b + bias) by tiles of 64 × 64: each of 256 threads holds 4 × 4 results in registers. The batch is the shape of the
-    /// leading axes. Every element is summed in the order of k.
+    /// c = activation(β·c + a·b + bias) by tiles of 64 × 64: each of 256 threads holds 4 × 4 results in registers. The batch is the shape
+    /// of the leading axes. Every element is summed in the order of k.
     /// </summary>
     public static void MatMul<T>(
         MatMulArguments arguments,
@@ -83,7 +85,8 @@ internal static class LinearAlgebraKernels
     }
 
     /// <summary>Brings a tile of b to shared memory, with zeros beyond its borders.</summary>
-    private static void LoadB<T>(MatMulArguments arguments, ArrayView<T> b, long start, long firstDepth, long firstColumn, ArrayView<T> tile)
+    private static void LoadB<T>(
+        MatMulArguments arguments, ArrayView<T> b, long start, long firstDepth, long firstColumn, ArrayView<T> tile)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool isTransposed = arguments.BRowStride == 1;

@@ -94,7 +94,9 @@ internal static class ReductionKernels
         }
     }
 
-    /// <summary>The position of the element that wins along one axis, of <paramref name="length"/> elements, by one group for each result.</summary>
+    /// <summary>
+    /// The position of the element that wins along one axis, of <paramref name="length"/> elements, by one group for each result.
+    /// </summary>
     public static void ArgReduce<T, TOp>(
         TOp op,
         DeviceShape kept,

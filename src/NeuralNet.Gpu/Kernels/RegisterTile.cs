@@ -12,7 +12,9 @@ internal struct RegisterTile<T>
     public RegisterRow<T> Row2;
     public RegisterRow<T> Row3;
 
-    /// <summary>Adds the outer product of four elements of a and four of b, each <paramref name="spacing"/> apart in shared memory.</summary>
+    /// <summary>
+    /// Adds the outer product of four elements of a and four of b, each <paramref name="spacing"/> apart in shared memory.
+    /// </summary>
     public void AddProduct(ArrayView<T> a, int aStart, ArrayView<T> b, int bStart, int spacing)
     {
         RegisterRow<T> row = new()

@@ -40,7 +40,7 @@ internal static class DeviceMath
 
     static DeviceMath()
     {
-        // Functions that ILGPU does not know. This holds for the whole process, and harms nobody: without it, such kernels do not work at all.
+        // Functions that ILGPU does not know. This holds for the whole process, and harms nobody: without it, such kernels do not compile.
         string[] names =
         [
             nameof(PortableMath.Asinh),
@@ -66,7 +66,8 @@ internal static class DeviceMath
     public static void Register(Context context)
     {
         IntrinsicImplementationManager manager = context.GetIntrinsicManager();
-        foreach ((BasicValueType valueType, Type type) in new[] { (BasicValueType.Float32, typeof(float)), (BasicValueType.Float64, typeof(double)) })
+        (BasicValueType, Type)[] types = [(BasicValueType.Float32, typeof(float)), (BasicValueType.Float64, typeof(double))];
+        foreach ((BasicValueType valueType, Type type) in types)
         {
             foreach ((UnaryArithmeticKind kind, string name) in s_unary)
             {

@@ -133,7 +133,9 @@ internal static partial class PortableMath
         return (BitConverter.Int64BitsToDouble(bits - ((long)n << 52)), n - bias);
     }
 
-    /// <summary>log m for m in [√½, √2), by s = (m − 1)/(m + 1), log m = 2·(s + s³/3 + …), arranged so that its largest part, m − 1, is exact.</summary>
+    /// <summary>
+    /// log m for m in [√½, √2), by s = (m − 1)/(m + 1), log m = 2·(s + s³/3 + …), arranged so that its largest part, m − 1, is exact.
+    /// </summary>
     private static float LogReduced(float m)
     {
         float f = m - 1;

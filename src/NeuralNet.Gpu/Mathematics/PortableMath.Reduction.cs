@@ -1,7 +1,8 @@
 namespace NeuralNet.Backends.Gpu;
 
 // The reduction of angles to x = quadrant·π/2 + r with |r| ≤ π/4, modulo 2π, for every number (Payne and Hanek): x = m·2ᵉ is multiplied by
-// 2/π with integers. Bits of 2/π that contribute multiples of 4 quadrants to the product are skipped; a window of the following ones is enough.
+// 2/π with integers. Bits of 2/π that contribute multiples of 4 quadrants to the product are skipped; a window of those that follow
+// is enough.
 internal static partial class PortableMath
 {
     private static (float R, int Quadrant) Reduce(float x)
@@ -68,7 +69,9 @@ internal static partial class PortableMath
         return x < 0 ? (-r, -quadrant) : (r, quadrant);
     }
 
-    /// <summary>The lower 32 bits of a + b + c; the carry is what lies above them. a is less than 2³³, b and c are products of 32 bits by 32.</summary>
+    /// <summary>
+    /// The lower 32 bits of a + b + c; the carry is what lies above them. a is less than 2³³, b and c are products of 32 bits by 32.
+    /// </summary>
     private static ulong AddParts(ulong a, ulong b, ulong c, out ulong carry)
     {
         ulong sum = a + (b & 0xFFFFFFFFu) + (c & 0xFFFFFFFFu);

@@ -5,7 +5,7 @@ namespace NeuralNet.Backends.Gpu;
 /// approximations of the GPU (<c>tanh.approx</c> has 11 correct bits). Names and special values are those of .NET.
 /// </summary>
 /// <remarks>
-/// Polynomials are Chebyshev interpolations, evaluated by Horner's rule. Nothing here depends on whether a multiplication and an addition are
-/// rounded once or twice, since compilers for GPUs contract them as they like. The accuracy stands in docs/gpu.md and is tested on the host.
+/// Polynomials are Chebyshev interpolations, evaluated by Horner's rule. Nothing here depends on whether a product and a sum are
+/// rounded once or twice, since compilers for GPUs contract them as they like. The accuracy stands in docs/gpu.md and is tested on a CPU.
 /// </remarks>
 internal static partial class PortableMath;

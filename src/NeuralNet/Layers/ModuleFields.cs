@@ -80,7 +80,8 @@ internal static class ModuleFields
         if (type.BaseType is { } baseType && baseType != typeof(Module) && baseType != typeof(object))
             Add(fields, baseType);
         const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (FieldInfo info in type.GetFields(Own).OrderBy(field => field.MetadataToken))
+        // The order of declaration: the runtime promises none, but tokens follow it. NativeAOT has no tokens and keeps the order as it is.
+        foreach (FieldInfo info in type.GetFields(Own).OrderBy(field => field.HasMetadataToken() ? field.MetadataToken : 0))
         {
             if (CanHold(info.FieldType))
                 fields.Add(new(info, NameOf(info)));

@@ -71,7 +71,7 @@ public sealed class OutOfDeviceMemoryException : Exception
     /// <param name="requestedBytes">The size of the request that failed, in bytes.</param>
     /// <param name="liveBytes">The bytes in use on the device.</param>
     public OutOfDeviceMemoryException(string device, long requestedBytes, long liveBytes)
-        : base($"{device}: {requestedBytes} bytes were asked for while {liveBytes} bytes are in use. Use smaller batches, or end tensors with a TensorScope.")
+        : base($"{device}: out of memory. {Readable(requestedBytes)} were asked for while {Readable(liveBytes)} are in use. Use smaller batches or shapes, or end tensors earlier with a TensorScope.")
     {
         Device = device;
         RequestedBytes = requestedBytes;
@@ -86,4 +86,11 @@ public sealed class OutOfDeviceMemoryException : Exception
 
     /// <summary>Gets the bytes that were in use.</summary>
     public long LiveBytes { get; }
+
+    private static string Readable(long bytes) => bytes switch
+    {
+        >= 10L << 30 => $"{bytes >> 30} GiB",
+        >= 10L << 20 => $"{bytes >> 20} MiB",
+        _ => $"{bytes} bytes",
+    };
 }

@@ -23,7 +23,7 @@ internal static class KernelBench
 
     public static CpuBackend Backend(InstructionSet set) => s_backends[set][0];
 
-    /// <summary>Runs on one thread, checks that other numbers of threads give the same bits, and returns the result in logical order.</summary>
+    /// <summary>Runs on one thread, and checks that other numbers of threads give the same bits.</summary>
     /// <remarks>Small work is not shared among threads: then one other number is enough.</remarks>
     public static T[] RunOnAnyThreads<T>(InstructionSet set, Shape work, Func<CpuBackend, T[]> run)
         where T : unmanaged

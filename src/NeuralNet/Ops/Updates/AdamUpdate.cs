@@ -22,6 +22,7 @@ internal static class AdamUpdate
             Launch<double>(parameter, gradient, mean, square, largest, options);
         foreach (Tensor? changed in (ReadOnlySpan<Tensor?>)[parameter, mean, square, largest])
             changed?.Storage.BumpVersion();
+        GC.KeepAlive(gradient);
     }
 
     private static void Launch<T>(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, Tensor? largest, in Options options)

@@ -20,6 +20,7 @@ internal static class SgdUpdate
             Launch<double>(parameter, gradient, velocity, options);
         parameter.Storage.BumpVersion();
         velocity?.Storage.BumpVersion();
+        GC.KeepAlive(gradient);
     }
 
     private static void Launch<T>(Tensor parameter, Tensor gradient, Tensor? velocity, in Options options)

@@ -17,7 +17,7 @@ internal unsafe struct LoopPlan
     private fixed long _bases[MaxOperands];
     private int _operands;
 
-    /// <summary>Starts the plan with the operand that orders the axes; an axis without a stride has no order and stands outermost.</summary>
+    /// <summary>Starts the plan with the operand that orders the axes; an axis of stride 0 has no order and stands outermost.</summary>
     /// <param name="start">The operand's element at the layout's offset.</param>
     /// <param name="elementSize">The size of an element in bytes.</param>
     /// <param name="layout">The operand's layout.</param>

@@ -4,7 +4,7 @@ using NeuralNet.Backends.Cpu.Simd;
 
 namespace NeuralNet.Backends.Cpu.Loops;
 
-/// <summary>y = op(x) along a row; operand 0 is y, operand 1 is x. Where both are consecutive every element takes the vector form.</summary>
+/// <summary>y = op(x) along a row; operand 0 is y, 1 is x. Where both are consecutive every element takes the vector form.</summary>
 internal readonly unsafe struct UnaryRow<T, TOp, TVector>(TOp op) : IRowKernel
     where T : unmanaged
     where TOp : struct, IUnaryOperator<T>
