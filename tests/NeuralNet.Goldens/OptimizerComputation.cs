@@ -18,7 +18,10 @@ internal static class OptimizerComputation
             List<Tensor> trajectory = [];
             for (int step = 0; step < OptimizerGolden.Steps; step++)
             {
-                parameter.grad = TorchTensors.ToTorch(gradients[step]);
+                // PyTorch climbs by descending along the negative gradient, to which weight decay is then added. TorchSharp's own code for it
+                // has the decay of the other sign.
+                torch.Tensor gradient = TorchTensors.ToTorch(gradients[step]);
+                parameter.grad = golden.Maximize ? -gradient : gradient;
                 optimizer.step();
                 trajectory.Add(TorchTensors.ToOurs(parameter).Reshape(1, 2, 3));
             }
@@ -35,7 +38,7 @@ internal static class OptimizerComputation
             eps: OptimizerGolden.Epsilon,
             weight_decay: golden.WeightDecay,
             amsgrad: golden.Amsgrad,
-            maximize: golden.Maximize)
+            maximize: false)
         : torch.optim.SGD(
             parameters,
             learningRate: OptimizerGolden.LearningRate,
@@ -43,5 +46,5 @@ internal static class OptimizerComputation
             dampening: golden.Dampening,
             weight_decay: golden.WeightDecay,
             nesterov: golden.Nesterov,
-            maximize: golden.Maximize);
+            maximize: false);
 }

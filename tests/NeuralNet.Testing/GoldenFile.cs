@@ -19,13 +19,13 @@ public sealed class GoldenFile
 
     public static string PathOf(string name) => Repository.PathOf("tests", "NeuralNet.Testing", "Goldens", $"{name}.safetensors");
 
-    /// <summary>Gets a tensor, those of floating point in a dtype.</summary>
+    /// <summary>Gets a tensor of the caller's own, those of floating point in a dtype.</summary>
     public Tensor Get(string name, DType dtype) =>
         Find(name, dtype) ?? throw new KeyNotFoundException($"{_name}: no golden tensor '{name}'. Run tests/NeuralNet.Goldens.");
 
-    /// <summary>Gets a tensor, those of floating point in a dtype, or null where there is none.</summary>
+    /// <summary>Gets a tensor of the caller's own, those of floating point in a dtype, or null where there is none.</summary>
     public Tensor? Find(string name, DType dtype) =>
-        !_tensors.TryGetValue(name, out Tensor? tensor) ? null : tensor.DType == DType.Float64 ? tensor.Cast(dtype) : tensor.Clone();
+        !_tensors.TryGetValue(name, out Tensor? tensor) ? null : (tensor.DType == DType.Float64 ? tensor.Cast(dtype) : tensor).Clone();
 
     /// <summary>Describes how a tensor differs from a golden one; null where it does not.</summary>
     public string? Difference(string name, Tensor actual)

@@ -20,9 +20,10 @@ public abstract partial class Layer
         List<ModuleSummary.Row> rows = [];
         foreach (Layer layer in order)
         {
-            if (ReferenceEquals(layer, this) && order.Count > 1)
-                continue;
             long own = ModuleFields.Members(layer).Select(member => member.Value).OfType<Parameter>().Sum(parameter => parameter.Length);
+            // The model as a whole is a row only if it has parameters beside those of its parts.
+            if (ReferenceEquals(layer, this) && order.Count > 1 && own == 0)
+                continue;
             string name = names.GetValueOrDefault(layer, "");
             rows.Add(new(name.Length == 0 ? "—" : name, layer.GetType().Name, outputs[layer], own));
         }

@@ -32,10 +32,9 @@ public abstract partial class Module
     /// <summary>Gets the parameters of this module and its parts, with their names.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters()
     {
-        HashSet<Parameter> seen = [];
-        foreach ((string name, object value) in NamedMembers())
+        foreach ((string name, object value) in NamedValues())
         {
-            if (value is Parameter parameter && seen.Add(parameter))
+            if (value is Parameter parameter)
                 yield return (name, parameter);
         }
     }
@@ -144,7 +143,11 @@ public abstract partial class Module
         }
     }
 
-    private IEnumerable<(string Name, Tensor Tensor)> NamedState()
+    private IEnumerable<(string Name, Tensor Tensor)> NamedState() =>
+        NamedValues().Select(named => (named.Name, named.Value is Parameter parameter ? parameter.Value : ((StateTensor)named.Value).Value));
+
+    /// <summary>The parameters and state tensors, each once, under names of their own.</summary>
+    private IEnumerable<(string Name, object Value)> NamedValues()
     {
         HashSet<object> seen = [];
         HashSet<string> names = [];
@@ -154,7 +157,7 @@ public abstract partial class Module
                 continue;
             if (!names.Add(name))
                 throw new InvalidOperationException($"{GetType().Name}: two tensors have one name in the state, '{name}'. Give one of the fields that hold them a [StateName].");
-            yield return (name, value is Parameter parameter ? parameter.Value : ((StateTensor)value).Value);
+            yield return (name, value);
         }
     }
 

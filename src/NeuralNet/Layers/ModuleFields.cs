@@ -64,7 +64,8 @@ internal static class ModuleFields
     {
         List<Field> fields = [];
         Add(fields, module.GetType());
-        foreach (IGrouping<string, Field> group in fields.Where(field => field.Name.Length > 0).GroupBy(field => field.Name))
+        // Of collections only their contents can collide, which is seen where the state is read.
+        foreach (IGrouping<string, Field> group in fields.Where(field => field.Name.Length > 0 && IsMember(field.Info.FieldType)).GroupBy(field => field.Name))
         {
             if (group.Count() > 1)
             {
@@ -88,10 +89,16 @@ internal static class ModuleFields
         }
     }
 
-    private static bool CanHold(Type type) =>
-        type == typeof(Parameter) || type == typeof(StateTensor) || typeof(Module).IsAssignableFrom(type)
-        || (type != typeof(string) && type != typeof(Tensor) && typeof(IEnumerable).IsAssignableFrom(type))
-        || type == typeof(object) || type.IsInterface;
+    private static bool CanHold(Type type)
+    {
+        if (type.IsArray)
+            return CanHold(type.GetElementType()!);
+        if (type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) && !IsMember(type))
+            return !type.IsGenericType || type.GetGenericArguments().Any(CanHold);
+        return IsMember(type) || type == typeof(object) || type.IsInterface;
+    }
+
+    private static bool IsMember(Type type) => type == typeof(Parameter) || type == typeof(StateTensor) || typeof(Module).IsAssignableFrom(type);
 
     private static string NameOf(FieldInfo field)
     {

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using NeuralNet.Testing;
+
+namespace NeuralNet.Tests.Learning;
+
+/// <summary>That a seed decides every bit of a training: not the number of threads, not what runs beside it.</summary>
+public sealed class ReproducibilityTests
+{
+    private const int Users = 8;
+
+    [Fact]
+    public void Training_OnAnyNumberOfThreads_GivesTheSameWeights() =>
+        Devices.Threads.Select(threads => Hash(Train(Devices.Of(CpuOptions.WidestInstructionSet, threads), seed: 1)))
+            .Distinct().Should().ContainSingle();
+
+    [Fact]
+    public void Training_WithASeed_RepeatsAndWithAnotherDiffers()
+    {
+        string first = Hash(Train(Device.Cpu, seed: 2, steps: 5));
+        Hash(Train(Device.Cpu, seed: 2, steps: 5)).Should().Be(first);
+        Hash(Train(Device.Cpu, seed: 3, steps: 5)).Should().NotBe(first);
+    }
+
+    [Fact]
+    public void Training_OfManyNetworksAtOnce_GivesTheWeightsOfOneAfterTheOther()
+    {
+        string[] alone = [.. Enumerable.Range(0, Users).Select(user => Hash(Train(Device.Cpu, (ulong)user, steps: 5)))];
+        ConcurrentDictionary<int, string> together = [];
+        InThreads(user => together[user] = Hash(Train(Device.Cpu, (ulong)user, steps: 5)));
+        Enumerable.Range(0, Users).Select(user => together[user]).Should().Equal(alone);
+        alone.Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Forward_InEvaluationByManyThreads_GivesTheBitsOfOne()
+    {
+        RandomGenerator generator = new(1);
+        Sequential model = Model(generator);
+        model.Eval();
+        Tensor[] inputs = [.. Enumerable.Range(0, Users).Select(_ => Tensor.Randn([16, 256], generator: generator))];
+        float[][] alone = [.. inputs.Select(x => model.Forward(x).ToArray<float>())];
+        ConcurrentDictionary<int, bool> isEqual = [];
+        InThreads(user => isEqual[user] = Enumerable.Range(0, 20).All(_ => model.Forward(inputs[user]).ToArray<float>().SequenceEqual(alone[user])));
+        isEqual.Values.Should().HaveCount(Users).And.OnlyContain(equal => equal);
+    }
+
+    /// <summary>Threads of their own, so that all of them run at once.</summary>
+    private static void InThreads(Action<int> act)
+    {
+        ConcurrentQueue<Exception> errors = [];
+        Thread[] threads =
+        [
+            .. Enumerable.Range(0, Users).Select(user => new Thread(() =>
+            {
+                try
+                {
+                    act(user);
+                }
+                catch (Exception error)
+                {
+                    errors.Enqueue(error);
+                }
+            })),
+        ];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+        errors.Should().BeEmpty();
+    }
+
+    private static Sequential Model(RandomGenerator generator) => new(
+        new Dense(256, 512, generator: generator),
+        new ReLU(),
+        new Dropout(0.3, generator),
+        new Dense(512, 10, generator: generator));
+
+    private static Sequential Train(Device device, ulong seed, int steps = 30)
+    {
+        RandomGenerator generator = new(seed);
+        Sequential model = Model(generator);
+        model.To(device);
+        TensorDataset data = new(Tensor.Randn([640, 256], generator: generator).To(device), Tensor.RandInt(0, 10, [640], generator: generator).To(device));
+        DataLoader loader = new(data, batchSize: 64, shuffle: true, generator: generator);
+        Adam optimizer = new(model.Parameters());
+        int step = 0;
+        while (step < steps)
+        {
+            foreach ((Tensor x, Tensor y) in loader)
+            {
+                if (step++ == steps)
+                    break;
+                optimizer.ZeroGrad();
+                new CrossEntropy().Forward(model.Forward(x), y).Backward();
+                optimizer.Step();
+            }
+        }
+        return model;
+    }
+
+    private static string Hash(Module model)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Tensor tensor in model.StateDict().Values)
+            hash.AppendData(MemoryMarshal.AsBytes(tensor.AsSpan<float>()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
