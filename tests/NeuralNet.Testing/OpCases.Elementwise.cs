@@ -94,7 +94,7 @@ public static partial class OpCases
         Domain? a = null,
         Domain? b = null)
     {
-        foreach ((string branch, int[] sizesA, int[] sizesB) in s_broadcasts)
+        foreach ((string branch, int[] sizesA, int[] sizesB) in Broadcasts)
         {
             yield return new(op, branch, [In(sizesA, a), In(sizesB, b)], x => function(x[0], x[1]), x => RefArray.Zip(x[0], x[1], reference))
             {
@@ -122,7 +122,7 @@ public static partial class OpCases
         Accepts = Accepts.Any,
     };
 
-    private static readonly (string Branch, int[] A, int[] B)[] s_broadcasts =
+    private static (string Branch, int[] A, int[] B)[] Broadcasts =>
     [
         ("of one shape", [3, 7], [3, 7]),
         ("row", [3, 7], [7]),

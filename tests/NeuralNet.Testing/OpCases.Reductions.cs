@@ -4,7 +4,7 @@ public static partial class OpCases
 {
     private delegate Tensor Reduction(Tensor x, ReadOnlySpan<int> axes, bool keepDims);
 
-    private static readonly (string Branch, int[] Sizes, int[] Axes, bool KeepDims)[] s_reductions =
+    private static (string Branch, int[] Sizes, int[] Axes, bool KeepDims)[] ReductionBranches =>
     [
         ("all", [3, 4, 5], [], false),
         ("all, kept", [3, 4, 5], [], true),
@@ -42,7 +42,7 @@ public static partial class OpCases
     private static IEnumerable<OpCase> Reduced(
         string op, Reduction function, Domain domain, Func<double[], double> reference, Accepts accepts = Accepts.Floating)
     {
-        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in s_reductions)
+        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in ReductionBranches)
         {
             yield return new(op, branch, [In(sizes, domain)], x => function(x[0], axes, keepDims), x => x[0].Reduce(axes, keepDims, reference))
             {
@@ -53,7 +53,7 @@ public static partial class OpCases
 
     private static IEnumerable<OpCase> ArgMaxes()
     {
-        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in s_reductions.Where(reduction => reduction.Axes.Length == 1))
+        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in ReductionBranches.Where(reduction => reduction.Axes.Length == 1))
         {
             yield return new("ArgMax", branch, [In(sizes, Domain.FewIntegers)], x => x[0].ArgMax(axes[0], keepDims), x => x[0].Reduce(axes, keepDims, FirstLargest))
             {
