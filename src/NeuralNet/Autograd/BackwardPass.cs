@@ -34,17 +34,17 @@ internal sealed class BackwardPass
         GraphNode[] nodes = new GraphNode[targets.Length];
         for (int i = 0; i < nodes.Length; i++)
         {
-            nodes[i] = targets[i].Node
+            nodes[i] = targets[i].Unchanged().Node
                 ?? throw new InvalidOperationException($"Gradients: tensor {i} of {targets[i].Shape} requires no gradient. Set RequiresGrad before computing with it.");
         }
         BackwardPass pass = new(retainGraph, createGraph, nodes);
         pass.Walk(root, Seed(root, gradient, nameof(Gradients)));
-        return [.. nodes.Select(node => pass._slots.TryGetValue(node, out Slot? slot) ? slot.Gradient : null)];
+        return [.. nodes.Select(pass.Result)];
     }
 
     private static Tensor Seed(Tensor root, Tensor? gradient, string where)
     {
-        if (root.Node is null)
+        if (root.Unchanged().Node is null)
             throw new InvalidOperationException($"{where}: this tensor of {root.Shape} requires no gradient. Set RequiresGrad on what it is computed from, outside Autograd.NoGrad().");
         if (gradient is null)
         {
@@ -56,7 +56,19 @@ internal sealed class BackwardPass
             throw new ShapeException($"{where}: a gradient of {gradient.Shape} for a tensor of {root.Shape}. Give it the tensor's shape.");
         if (gradient.DType != root.DType)
             throw new DTypeException($"{where}: a gradient of {gradient.DType} for a tensor of {root.DType}. Use Cast(DType.{root.DType}).");
+        if (!ReferenceEquals(gradient.Device, root.Device))
+            throw new DeviceException($"{where}: a gradient on {gradient.Device} for a tensor on {root.Device}. Use gradient.To(x.Device).");
         return gradient;
+    }
+
+    /// <summary>The gradient of a target as a tensor of its own, which the caller may write without touching another.</summary>
+    private Tensor? Result(GraphNode target)
+    {
+        if (!_slots.TryGetValue(target, out Slot? slot) || slot.Gradient is not { } gradient)
+            return null;
+        bool isOwn = slot.IsOwned && gradient.Layout.IsDense && !slot.IsHandedOut;
+        slot.IsHandedOut = true;
+        return isOwn || gradient.Node is not null ? gradient : gradient.Clone();
     }
 
     private void Walk(Tensor root, Tensor seed)
@@ -113,6 +125,9 @@ internal sealed class BackwardPass
         for (int n = _nodes.Count - 1; n >= 0; n--)
         {
             GraphNode node = _nodes[n];
+            // A node that was used up forgot its inputs: one may be a target, so it must run, and say so.
+            if (node.IsUsedUp)
+                _slots[node].IsNeeded = true;
             for (int i = 0; i < node.InputCount; i++)
             {
                 if (node.InputNode(i) is { } input && _slots[input].IsNeeded)
@@ -130,8 +145,11 @@ internal sealed class BackwardPass
             gradient = slot.Gradient = node.RunHooks(gradient);
             slot.IsOwned = false;
         }
+        // A custom operation may keep the gradient that it is shown.
+        if (node is CustomOp.Node)
+            slot.IsOwned = false;
         if (AmbientContext.DetectsAnomalies)
-            Anomalies.CheckBackward(node.Name, gradient);
+            Anomalies.CheckArrived(node.Name, gradient);
         if (node is LeafNode leaf)
         {
             if (_targets is null)
@@ -163,7 +181,10 @@ internal sealed class BackwardPass
         Temporaries temporaries = ownsTemporaries ? Temporaries.Begin() : default;
         try
         {
-            op.RunBackward(dy, gradients);
+            if (AmbientContext.DetectsAnomalies)
+                Anomalies.RunBackward(op, dy, gradients);
+            else
+                op.RunBackward(dy, gradients);
             for (int i = 0; i < count; i++)
             {
                 if (gradients[i] is not { } gradient || op.InputNode(i) is not { } input || !_slots[input].IsNeeded)
@@ -235,5 +256,8 @@ internal sealed class BackwardPass
         public bool IsNeeded { get; set; } = true;
 
         public bool IsTarget { get; set; }
+
+        /// <summary>Whether the gradient was returned to the caller already, who asked for it twice.</summary>
+        public bool IsHandedOut { get; set; }
     }
 }

@@ -23,7 +23,8 @@ namespace NeuralNet;
 public abstract class CustomOp
 {
     /// <summary>Runs the operation; where an input requires a gradient it is recorded as one node.</summary>
-    /// <exception cref="InvalidOperationException">The forward step returned one of its inputs.</exception>
+    /// <exception cref="ArgumentException">There are no inputs.</exception>
+    /// <exception cref="InvalidOperationException">The forward step returned null.</exception>
     public Tensor Apply(params ReadOnlySpan<Tensor> inputs)
     {
         if (inputs.IsEmpty)
@@ -56,6 +57,8 @@ public abstract class CustomOp
             Tensor output;
             using (Autograd.NoGrad())
                 output = custom.Forward(detached);
+            if (output is null)
+                throw new InvalidOperationException($"{Name}: Forward returned null. Return a tensor.");
             // The output becomes a node of its own, so it must not be a tensor that already has a place in the graph.
             return output.Node is null && !detached.Contains(output) ? output : output.Detach();
         }
@@ -72,8 +75,8 @@ public abstract class CustomOp
             for (int i = 0; i < inputs.Length; i++)
                 inputs[i] = SavedInput(i);
             IReadOnlyList<Tensor?> results = custom.Backward(dy, inputs, SavedOutput());
-            if (results.Count != inputs.Length)
-                throw new InvalidOperationException($"{Name}: Backward returned {results.Count} gradients for {inputs.Length} inputs. Return one for each, null where there is none.");
+            if (results?.Count != inputs.Length)
+                throw new InvalidOperationException($"{Name}: Backward returned {results?.Count ?? 0} gradients for {inputs.Length} {(inputs.Length == 1 ? "input" : "inputs")}. Return one for each, null where there is none.");
             for (int i = 0; i < inputs.Length; i++)
                 gradients[i] = Checked(results[i], inputs[i], i);
         }
@@ -86,6 +89,8 @@ public abstract class CustomOp
                 throw new DTypeException($"{Name}: Backward returned {gradient.DType} for input {index} of {input.DType}. Use Cast(DType.{input.DType}).");
             if (Shape.TryBroadcast(gradient.Shape, input.Shape) != gradient.Shape)
                 throw new ShapeException($"{Name}: Backward returned a gradient of {gradient.Shape} for input {index} of {input.Shape}. Return the input's shape.");
+            if (!ReferenceEquals(gradient.Device, input.Device))
+                throw new DeviceException($"{Name}: Backward returned a gradient on {gradient.Device} for input {index} on {input.Device}. Use gradient.To(input.Device).");
             return gradient;
         }
     }

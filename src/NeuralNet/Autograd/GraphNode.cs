@@ -22,6 +22,9 @@ internal abstract class GraphNode
     /// <summary>The node of an input, or null where none needs a gradient.</summary>
     public abstract GraphNode? InputNode(int index);
 
+    /// <summary>Whether a backward pass ran through it without keeping what it needs to run again.</summary>
+    public virtual bool IsUsedUp => false;
+
     /// <summary>Drops what was saved for the backward pass; after that the node cannot run.</summary>
     public virtual void ReleaseSaved()
     {
@@ -79,10 +82,16 @@ internal abstract class GraphNode
 
     private sealed class HookRegistration(GraphNode node, Func<Tensor, Tensor?> hook) : IDisposable
     {
+        private bool _isRemoved;
+
         public void Dispose()
         {
             lock (node)
-                node._hooks?.Remove(hook);
+            {
+                if (!_isRemoved)
+                    node._hooks?.Remove(hook);
+                _isRemoved = true;
+            }
         }
     }
 }

@@ -42,7 +42,8 @@ internal sealed class LeafNode : GraphNode
         {
             if (_gradient is null)
             {
-                bool keep = isRecorded || (isOwned && gradient.Layout.IsDense);
+                // Copied unless nobody else sees it: two leaves of one sum are sent the same tensor.
+                bool keep = isOwned && gradient.Layout.IsDense;
                 _gradient = (keep ? gradient : gradient.Clone()).MakePersistent();
                 _isOwned = !isRecorded;
             }

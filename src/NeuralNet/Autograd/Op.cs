@@ -40,7 +40,7 @@ internal abstract class Op : GraphNode
         try
         {
             for (; acquired < inputs.Length; acquired++)
-                held[acquired] = inputs[acquired].Acquire();
+                held[acquired] = (inputs[acquired] ?? throw MissingInput(op, acquired)).Acquire();
             return op.Run(inputs);
         }
         finally
@@ -49,6 +49,8 @@ internal abstract class Op : GraphNode
                 held[i].RemoveOwner();
         }
     }
+
+    public override bool IsUsedUp => _inputs is null;
 
     public override GraphNode? InputNode(int index) => _inputs![index].Node;
 
@@ -168,12 +170,17 @@ internal abstract class Op : GraphNode
         {
             if (!ReferenceEquals(inputs[i].Device, device))
             {
+                if (ShapeInference.IsActive)
+                    return Device.Meta;
                 throw new DeviceException(
                     $"{Name}: input 0 is on {device}, input {i} on {inputs[i].Device}. Bring both to one device with x.To(device).");
             }
         }
         return device;
     }
+
+    private static ArgumentNullException MissingInput(Op op, int index) =>
+        new("inputs", $"{op.Name}: input {index} is null. Give a tensor.");
 
     private static bool AnyRequiresGrad(ReadOnlySpan<Tensor> inputs)
     {

@@ -49,7 +49,7 @@ internal abstract class ReductionOp(int[] axes, bool keepDims) : Op
     protected void RequireElements(Tensor x)
     {
         if (CountReduced(x.Shape) == 0)
-            throw new InvalidOperationException($"{Name}: a reduction over axes [{string.Join(", ", axes)}] of a tensor of {x.Shape} has no elements, and no value to stand for them. Check for empty tensors first.");
+            throw new InvalidOperationException($"{Name}: a tensor of {x.Shape} has no elements along axes [{string.Join(", ", axes)}], and {Name} of nothing has no value. Check for empty tensors first.");
     }
 
     private Shape WithoutReduced(Shape shape)

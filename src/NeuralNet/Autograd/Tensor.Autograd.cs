@@ -17,6 +17,7 @@ public sealed partial class Tensor
                 throw new InvalidOperationException($"RequiresGrad: this tensor of {Shape} is the result of {Node!.Name} and cannot stop requiring a gradient. Use Detach().");
             if (value && !DType.IsFloatingPoint())
                 throw new DTypeException($"RequiresGrad: a tensor of {DType} has no gradient. Use Cast(DType.Float32) first.");
+            _ = Storage;
             Node = value ? new LeafNode() : null;
         }
     }
@@ -29,6 +30,8 @@ public sealed partial class Tensor
     /// </summary>
     /// <exception cref="InvalidOperationException">Set on a tensor that is no leaf or requires no gradient.</exception>
     /// <exception cref="ShapeException">Set to a tensor of another shape.</exception>
+    /// <exception cref="DTypeException">Set to a tensor of another dtype.</exception>
+    /// <exception cref="DeviceException">Set to a tensor on another device.</exception>
     public Tensor? Grad
     {
         get => (Node as LeafNode)?.Gradient;
@@ -44,6 +47,8 @@ public sealed partial class Tensor
                 throw new ShapeException($"Grad: a gradient of {value.Shape} for a tensor of {Shape}. Give it the tensor's shape.");
             if (value is not null && value.DType != DType)
                 throw new DTypeException($"Grad: a gradient of {value.DType} for a tensor of {DType}. Use Cast(DType.{DType}).");
+            if (value is not null && !ReferenceEquals(value.Device, Device))
+                throw new DeviceException($"Grad: a gradient on {value.Device} for a tensor on {Device}. Use gradient.To(x.Device).");
             leaf.Gradient = value;
         }
     }

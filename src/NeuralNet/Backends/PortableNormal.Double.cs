@@ -31,7 +31,9 @@ internal static partial class PortableNormal
         return exponent * Ln2High64 + (f - (s * (f - tail) - exponent * Ln2Low64));
     }
 
-    /// <summary>Sine and cosine of an angle of <paramref name="angleWord"/> · 2⁻⁶⁴ turns, within 2 ulp; its lowest 9 bits do not count.</summary>
+    /// <summary>
+    /// Sine and cosine of an angle of <paramref name="angleWord"/> · 2⁻⁶⁴ turns, within 2 ulp; its lowest 9 bits do not count.
+    /// </summary>
     public static (double Sin, double Cos) SinCosTurn(ulong angleWord)
     {
         ulong quarter = (angleWord + (1UL << 61)) >> 62;

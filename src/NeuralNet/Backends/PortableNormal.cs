@@ -46,7 +46,9 @@ internal static partial class PortableNormal
         return exponent * Ln2High + (f - (s * (f - tail) - exponent * Ln2Low));
     }
 
-    /// <summary>Sine and cosine of an angle of <paramref name="angleWord"/> · 2⁻³² turns, within 2 ulp; its lowest 6 bits do not count.</summary>
+    /// <summary>
+    /// Sine and cosine of an angle of <paramref name="angleWord"/> · 2⁻³² turns, within 2 ulp; its lowest 6 bits do not count.
+    /// </summary>
     public static (float Sin, float Cos) SinCosTurn(uint angleWord)
     {
         // A quarter, and what remains, in [−⅛, ⅛] turns: an integer of 24 bits, so that the reduction is exact.

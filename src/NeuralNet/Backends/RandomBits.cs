@@ -23,7 +23,9 @@ internal static class RandomBits
     /// <summary>A multiple of 2⁻⁵³ in [0, 1), from the upper 53 bits.</summary>
     public static double ToDouble(ulong word) => (long)(word >> 11) * UnitDouble;
 
-    /// <summary>low + unit · width, which rounding must not carry above the last number below high; [0, 1) stays as it is, to the bit.</summary>
+    /// <summary>
+    /// low + unit · width, which rounding must not carry above the last number below high; [0, 1) stays as it is, to the bit.
+    /// </summary>
     public static float Scale(float unit, float low, float width, float last)
     {
         float x = low + unit * width;
@@ -37,19 +39,25 @@ internal static class RandomBits
         return x < last ? x : last;
     }
 
-    /// <summary>The largest result of a uniform draw on [low, high), computed once on the host; low itself where the interval is empty.</summary>
+    /// <summary>
+    /// The largest result of a uniform draw on [low, high), computed once on the host; low itself where the interval is empty.
+    /// </summary>
     public static float LastBelow(float low, float high) => Math.Max(low, MathF.BitDecrement(high));
 
     /// <inheritdoc cref="LastBelow(float, float)"/>
     public static double LastBelow(double low, double high) => Math.Max(low, Math.BitDecrement(high));
 
-    /// <summary>The number of words, of all 2³², that mean 1: the probability rounded to a multiple of 2⁻³², computed once on the host.</summary>
+    /// <summary>
+    /// The number of words, of all 2³², that mean 1: the probability rounded to a multiple of 2⁻³², computed once on the host.
+    /// </summary>
     public static ulong Threshold(double probability) => (ulong)Math.Round(Math.Clamp(probability, 0, 1) * Words);
 
     /// <summary>1 for words below the threshold, else 0.</summary>
     public static byte ToMask(uint word, ulong threshold) => word < threshold ? (byte)1 : (byte)0;
 
-    /// <summary>An integer in [low, low + range), from 64 bits without rejection: no integer is likelier than another by more than 2⁻⁶⁴.</summary>
+    /// <summary>
+    /// An integer in [low, low + range), from 64 bits without rejection: no integer is likelier than another by more than 2⁻⁶⁴.
+    /// </summary>
     public static long ToInteger(ulong word, long low, ulong range) => (long)((ulong)low + MultiplyHigh(word, range));
 
     /// <summary>The upper 64 bits of a product.</summary>

@@ -53,7 +53,7 @@ internal sealed unsafe class BufferPool
             block = TryTakeFree(sizeClass, out _);
         }
         if (block == 0)
-            block = AllocateFresh(classBytes);
+            block = AllocateFresh(classBytes, byteLength);
         return new(this, block, byteLength, sizeClass);
     }
 
@@ -127,7 +127,7 @@ internal sealed unsafe class BufferPool
         }
     }
 
-    private nint AllocateFresh(long classBytes)
+    private nint AllocateFresh(long classBytes, long askedBytes)
     {
         TrimCache();
         nint block;
@@ -145,7 +145,7 @@ internal sealed unsafe class BufferPool
             }
             catch (OutOfMemoryException)
             {
-                throw new OutOfDeviceMemoryException("cpu", classBytes, Statistics.LiveBytes);
+                throw new OutOfDeviceMemoryException("cpu", askedBytes, Statistics.LiveBytes);
             }
         }
         lock (_lock)

@@ -20,7 +20,7 @@ namespace NeuralNet;
 /// </example>
 public sealed class TensorScope : IDisposable
 {
-    private readonly AmbientContext _outer;
+    private readonly TensorScope? _outer;
     private readonly Temporaries.State _outerTemporaries;
     private readonly Lock _lock = new();
     private readonly HashSet<Tensor> _kept = new(ReferenceEqualityComparer.Instance);
@@ -29,17 +29,21 @@ public sealed class TensorScope : IDisposable
     /// <summary>Opens a scope inside the current one.</summary>
     public TensorScope()
     {
-        _outer = AmbientContext.Current;
+        AmbientContext context = AmbientContext.Current;
+        _outer = context.Scope;
         _outerTemporaries = Temporaries.Suspend();
-        AmbientContext.Current = _outer with { Scope = this };
+        AmbientContext.Current = context with { Scope = this };
     }
+
+    private bool IsEnded => Volatile.Read(ref _tensors) is null;
 
     /// <summary>Lets a tensor outlive the scope: it belongs to the enclosing scope, or to nobody.</summary>
     /// <returns>The tensor.</returns>
-    /// <exception cref="ObjectDisposedException">The scope has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The scope has ended, or the tensor was ended by another.</exception>
     public Tensor Keep(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        tensor.Unchanged();
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_tensors is null, this);
@@ -59,11 +63,16 @@ public sealed class TensorScope : IDisposable
         }
         if (tensors is null)
             return;
-        AmbientContext.Current = _outer;
-        Temporaries.Resume(_outerTemporaries);
+        Leave();
         HashSet<GraphNode> keptNodes = [];
         foreach (Tensor tensor in _kept)
             tensor.Node?.AddReachable(keptNodes);
+        // Gradients that were recorded outlive the scope, with the graph that they can be differentiated through.
+        foreach (Tensor tensor in tensors)
+        {
+            if (tensor.IsPersistent)
+                tensor.Node?.AddReachable(keptNodes);
+        }
         foreach (Tensor tensor in tensors)
         {
             if (tensor.IsPersistent)
@@ -85,6 +94,19 @@ public sealed class TensorScope : IDisposable
         if (Temporaries.TryRegister(tensor))
             return;
         AmbientContext.Current.Scope?.Add(tensor);
+    }
+
+    /// <summary>Makes the scope around this one current, unless scopes are disposed out of order; other modes stay as they are.</summary>
+    private void Leave()
+    {
+        AmbientContext context = AmbientContext.Current;
+        if (!ReferenceEquals(context.Scope, this))
+            return;
+        TensorScope? outer = _outer;
+        while (outer is { IsEnded: true })
+            outer = outer._outer;
+        AmbientContext.Current = context with { Scope = outer };
+        Temporaries.Resume(_outerTemporaries);
     }
 
     private void Add(Tensor tensor)

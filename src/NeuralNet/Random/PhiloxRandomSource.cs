@@ -4,7 +4,9 @@ using MathNet.Numerics.Random;
 namespace NeuralNet;
 
 /// <summary>Lets MathNet.Numerics draw from a <see cref="RandomGenerator"/>: pass it to any distribution.</summary>
-/// <remarks>It has no state of its own: every number advances the generator, so seed and position of the generator repeat the draws.</remarks>
+/// <remarks>
+/// It has no state of its own: every number advances the generator, so seed and position of the generator repeat the draws.
+/// </remarks>
 /// <example><code>double x = MathNet.Numerics.Distributions.Gamma.Sample(new PhiloxRandomSource(generator), 2, 1);</code></example>
 public sealed class PhiloxRandomSource : RandomSource
 {

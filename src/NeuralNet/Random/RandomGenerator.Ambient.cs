@@ -17,7 +17,9 @@ public sealed partial class RandomGenerator
         }
     }
 
-    /// <summary>Gets the generator that draws use which name none: that of the innermost <see cref="Use"/>, otherwise <see cref="Default"/>.</summary>
+    /// <summary>
+    /// Gets the generator that draws use which name none: that of the innermost <see cref="Use"/>, otherwise <see cref="Default"/>.
+    /// </summary>
     public static RandomGenerator Current => s_ambient.Value ?? Default;
 
     /// <summary>Makes a generator the current one, for this async flow and what it calls or starts, until the result is disposed.</summary>

@@ -50,7 +50,9 @@ public sealed partial class RandomGenerator
     /// <summary>Draws 64 random bits.</summary>
     internal ulong NextWord() => Philox.Block(Seed, Reserve(1)).Long0;
 
-    /// <summary>Draws from [0, range) with the given 64-bit word of a block, or, where that is rejected, of the same block in further lanes.</summary>
+    /// <summary>
+    /// Draws from [0, range) with the given 64-bit word of a block, or, where that is rejected, of the same block in further lanes.
+    /// </summary>
     /// <remarks>Source: D. Lemire, "Fast random integer generation in an interval", ACM TOMACS 29, 2019.</remarks>
     private ulong DrawBelow(ulong range, ulong counter, int index)
     {

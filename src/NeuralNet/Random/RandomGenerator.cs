@@ -38,14 +38,18 @@ public sealed partial class RandomGenerator
     public ulong Seed { get; }
 
     /// <summary>Gets or sets the position in the stream: the number of 128-bit blocks used so far.</summary>
-    /// <remarks>Seed and position are all of the state: <c>new RandomGenerator(seed) { Position = position }</c> continues a saved one.</remarks>
+    /// <remarks>
+    /// Seed and position are all of the state: <c>new RandomGenerator(seed) { Position = position }</c> continues a saved one.
+    /// </remarks>
     public ulong Position
     {
         get => (ulong)Volatile.Read(ref _position);
         set => Volatile.Write(ref _position, (long)value);
     }
 
-    /// <summary>Creates a generator whose seed comes from the operating system; read <see cref="Seed"/> to be able to repeat the run.</summary>
+    /// <summary>
+    /// Creates a generator whose seed comes from the operating system; read <see cref="Seed"/> to be able to repeat the run.
+    /// </summary>
     public static RandomGenerator FromEntropy()
     {
         Span<byte> seed = stackalloc byte[sizeof(ulong)];
@@ -59,7 +63,9 @@ public sealed partial class RandomGenerator
     /// <inheritdoc/>
     public override string ToString() => $"RandomGenerator(seed {Seed}, position {Position})";
 
-    /// <summary>Takes the blocks for a draw of <paramref name="count"/> elements of any one distribution, and gives the first one's number.</summary>
+    /// <summary>
+    /// Takes the blocks for a draw of <paramref name="count"/> elements of any one distribution, and gives the first one's number.
+    /// </summary>
     /// <remarks>
     /// A block serves two elements of 64-bit kinds and four of 32-bit kinds; two are counted for both, so that a model draws at the same
     /// positions in float and in double.

@@ -12,7 +12,7 @@ internal static class Axes
             return normalized;
         throw new ShapeException(rank == 0
             ? $"{where}: axis {axis} of a scalar, which has no axes. Leave the axis out."
-            : $"{where}: axis {axis} is out of range for {rank} axes. Use {-rank} to {rank - 1}.");
+            : $"{where}: axis {axis} is out of range for {(rank == 1 ? "one axis" : $"{rank} axes")}. Use {-rank} to {rank - 1}.");
     }
 
     /// <summary>Normalises several axes; an empty list means all of them.</summary>

@@ -7,6 +7,8 @@ namespace NeuralNet;
 /// <example><code>var y = x.To(Device.Cpu);</code></example>
 public sealed class Device
 {
+    private static int s_lastCpu;
+
     private readonly IComputeBackend? _backend;
 
     internal Device(string name, IComputeBackend? backend)
@@ -16,7 +18,7 @@ public sealed class Device
     }
 
     /// <summary>Gets the processor, used on all cores (see <see cref="CpuOptions"/>); the default device.</summary>
-    public static Device Cpu { get; } = CreateCpu(new());
+    public static Device Cpu { get; } = new("cpu", new CpuBackend(new()));
 
     /// <summary>
     /// Gets the device of tensors that have a shape and a dtype and no data. Ops on it infer shapes and stop, so that the shapes inside any
@@ -24,7 +26,7 @@ public sealed class Device
     /// </summary>
     public static Device Meta { get; } = new("meta", null);
 
-    /// <summary>Gets the name, such as <c>cpu</c>.</summary>
+    /// <summary>Gets the name, such as <c>cpu</c>; those of <see cref="CreateCpu"/> are <c>cpu:1</c>, <c>cpu:2</c>, ….</summary>
     public string Name { get; }
 
     /// <summary>Gets a snapshot of the tensor memory of this device.</summary>
@@ -44,7 +46,7 @@ public sealed class Device
     public static Device CreateCpu(CpuOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new("cpu", new CpuBackend(options));
+        return new($"cpu:{Interlocked.Increment(ref s_lastCpu)}", new CpuBackend(options));
     }
 
     /// <inheritdoc/>

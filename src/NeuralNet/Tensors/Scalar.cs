@@ -44,11 +44,18 @@ public readonly struct Scalar
     /// <exception cref="DTypeException">The number has a fraction or does not fit.</exception>
     internal long ToInt64(DType dtype, string where)
     {
-        if (IsInteger)
-            return _integer;
-        long value = (long)_fraction;
-        if (value != _fraction)
-            throw new DTypeException($"{where}: the number {this} on a tensor of {dtype}, which holds no fractions. Use x.Cast(DType.Float32) first.");
-        return value;
+        if (!IsInteger && Math.Floor(_fraction) != _fraction)
+            throw new DTypeException($"{where}: the number {this} for a tensor of {dtype}, which holds no fractions. Use Cast(DType.Float32) first, or a whole number.");
+        (long smallest, long largest) = dtype switch
+        {
+            DType.Int32 => (int.MinValue, int.MaxValue),
+            DType.UInt8 => (byte.MinValue, byte.MaxValue),
+            _ => (long.MinValue, long.MaxValue),
+        };
+        // The double next to the largest Int64 is one more than it.
+        bool fits = IsInteger ? _integer >= smallest && _integer <= largest : _fraction >= smallest && _fraction < largest + 1.0;
+        if (!fits)
+            throw new DTypeException($"{where}: the number {this} for a tensor of {dtype}, which holds {smallest} to {largest}. Use Cast to a wider dtype first.");
+        return IsInteger ? _integer : (long)_fraction;
     }
 }

@@ -10,10 +10,13 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     /// <summary>The largest number of axes a tensor may have.</summary>
     public const int MaxRank = 8;
 
+    /// <summary>The largest number of elements: below it, a length in bytes overflows in no dtype.</summary>
+    private const long MaxLength = 1L << 59;
+
     private readonly long[]? _sizes;
 
     /// <summary>Creates a shape from the sizes of its axes.</summary>
-    /// <exception cref="ShapeException">A size is negative, there are more than <see cref="MaxRank"/>, or their product overflows.</exception>
+    /// <exception cref="ShapeException">A size is negative, there are more than <see cref="MaxRank"/>, or their product is above 2^59.</exception>
     public Shape(params ReadOnlySpan<long> sizes)
         : this(sizes.ToArray())
     {
@@ -25,14 +28,9 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
         {
             if (size < 0)
                 throw new ShapeException($"Shape: an axis of size {size} in {this}. Sizes are zero or positive.");
-            try
-            {
-                bound = checked(bound * Math.Max(1, size));
-            }
-            catch (OverflowException)
-            {
-                throw new ShapeException($"Shape: the sizes {this} multiply to more than 2^63 elements. Use smaller axes.");
-            }
+            if (Math.Max(1, size) > MaxLength / bound)
+                throw new ShapeException($"Shape: the sizes {this} multiply to more than 2^59 elements, which no memory holds. Use smaller axes.");
+            bound *= Math.Max(1, size);
         }
     }
 
@@ -66,7 +64,17 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     public long this[int axis] => Array[Axes.Normalize(axis, Rank, nameof(Shape))];
 
     /// <summary>Gets the size of an axis, <c>shape[^1]</c> for the last.</summary>
-    public long this[Index axis] => this[axis.IsFromEnd ? -axis.Value : axis.Value];
+    /// <exception cref="ShapeException">The axis is out of range.</exception>
+    public long this[Index axis]
+    {
+        get
+        {
+            int position = axis.GetOffset(Rank);
+            if ((uint)position >= (uint)Rank)
+                throw new ShapeException($"Shape: axis {axis} is outside {this}, of {Rank} axes. Stay within them; the last is ^1.");
+            return Array[position];
+        }
+    }
 
     /// <summary>Creates a shape from its sizes: <c>Shape shape = [2, 3];</c>.</summary>
     public static Shape Create(ReadOnlySpan<long> sizes) => new(sizes);
@@ -121,6 +129,6 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
                 return null;
             sizes[^i] = sizeA == 1 ? sizeB : sizeA;
         }
-        return new Shape(sizes);
+        return new Shape(sizes.AsSpan());
     }
 }

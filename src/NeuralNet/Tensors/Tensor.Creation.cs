@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -52,12 +53,13 @@ public sealed partial class Tensor
     /// <summary>Creates the numbers from <paramref name="start"/> to below <paramref name="end"/>, by <paramref name="step"/>.</summary>
     /// <returns>A tensor of [⌈(end − start)/step⌉].</returns>
     /// <exception cref="ArgumentException">The step is 0, not finite, or leads away from the end.</exception>
+    [OverloadResolutionPriority(1)]
     public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32, Device? device = null)
     {
-        double count = Math.Ceiling((end - start) / step);
-        if (step == 0 || !double.IsFinite(count) || count < 0)
-            throw new ArgumentException($"Arange: from {start} to {end} by {step} is no finite sequence. Give the step the sign of end − start.");
-        return Sequence((long)count, start, step, dtype, device, nameof(Arange));
+        double steps = (end - start) / step;
+        if (step == 0 || !double.IsFinite(steps) || steps < 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Arange: from {start} to {end} by {step} is no finite sequence. Give the step the sign of end − start, and finite numbers."));
+        return Sequence((long)Math.Ceiling(steps), start, step, dtype, device, nameof(Arange));
     }
 
     /// <summary>Creates the integers from 0 to below <paramref name="count"/>, of Int64.</summary>
@@ -117,11 +119,19 @@ public sealed partial class Tensor
     /// <summary>Creates a tensor from an array, which is copied.</summary>
     /// <exception cref="ShapeException">The shape has another number of elements.</exception>
     public static Tensor From<T>(T[] values, Shape shape, Device? device = null)
-        where T : unmanaged => From<T>(values.AsSpan(), shape, device);
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return From<T>(values.AsSpan(), shape, device);
+    }
 
     /// <summary>Creates a vector from an array, which is copied.</summary>
     public static Tensor From<T>(T[] values, Device? device = null)
-        where T : unmanaged => From<T>(values.AsSpan(), new Shape(values.LongLength), device);
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return From<T>(values.AsSpan(), new Shape(values.LongLength), device);
+    }
 
     /// <summary>Creates a matrix from an array, which is copied.</summary>
     public static Tensor From<T>(T[,] values, Device? device = null)
@@ -146,7 +156,7 @@ public sealed partial class Tensor
         Layout layout = Layout.Contiguous(shape);
         return device.IsMeta
             ? OnMeta(layout, dtype)
-            : new(device.Backend.Allocate(checked(layout.Length * dtype.SizeOf())), layout, dtype, device);
+            : new(device.Backend.Allocate(layout.Length * dtype.SizeOf()), layout, dtype, device);
     }
 
     internal static Tensor OnMeta(Layout layout, DType dtype) => new(new MetaStorage(), layout, dtype, Device.Meta);
@@ -161,9 +171,9 @@ public sealed partial class Tensor
         {
             DType.Float32 => backend.AllocateScalar((float)value.ToDouble()),
             DType.Float64 => backend.AllocateScalar(value.ToDouble()),
-            DType.Int32 => backend.AllocateScalar(checked((int)value.ToInt64(like.DType, "scalar"))),
-            DType.Int64 => backend.AllocateScalar(value.ToInt64(like.DType, "scalar")),
-            DType.UInt8 => backend.AllocateScalar(checked((byte)value.ToInt64(like.DType, "scalar"))),
+            DType.Int32 => backend.AllocateScalar((int)value.ToInt64(like.DType, nameof(Scalar))),
+            DType.Int64 => backend.AllocateScalar(value.ToInt64(like.DType, nameof(Scalar))),
+            DType.UInt8 => backend.AllocateScalar((byte)value.ToInt64(like.DType, nameof(Scalar))),
             DType.Bool => backend.AllocateScalar((byte)(value.ToDouble() != 0 ? 1 : 0)),
             DType.Float16 => backend.AllocateScalar((Half)value.ToDouble()),
             _ => backend.AllocateScalar((BFloat16)(float)value.ToDouble()),
@@ -174,6 +184,7 @@ public sealed partial class Tensor
     private static Tensor FromArray<T>(Array values, Device? device)
         where T : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(values);
         long[] sizes = new long[values.Rank];
         for (int axis = 0; axis < sizes.Length; axis++)
             sizes[axis] = values.GetLongLength(axis);
@@ -191,6 +202,8 @@ public sealed partial class Tensor
         if (tensor.Device.IsMeta)
             return tensor;
         IComputeBackend backend = tensor.Device.Backend;
+        if (dtype.IsInteger() && count > 0)
+            ((Scalar)(start + (count - 1) * step)).ToInt64(dtype, where);
         switch (dtype)
         {
             case DType.Float32: RoundedSequence(); break;
@@ -220,9 +233,9 @@ public sealed partial class Tensor
         {
             case DType.Float32: backend.Fill((float)value.ToDouble(), tensor.View<float>()); break;
             case DType.Float64: backend.Fill(value.ToDouble(), tensor.View<double>()); break;
-            case DType.Int32: backend.Fill(checked((int)value.ToInt64(tensor.DType, where)), tensor.View<int>()); break;
+            case DType.Int32: backend.Fill((int)value.ToInt64(tensor.DType, where), tensor.View<int>()); break;
             case DType.Int64: backend.Fill(value.ToInt64(tensor.DType, where), tensor.View<long>()); break;
-            case DType.UInt8: backend.Fill(checked((byte)value.ToInt64(tensor.DType, where)), tensor.View<byte>()); break;
+            case DType.UInt8: backend.Fill((byte)value.ToInt64(tensor.DType, where), tensor.View<byte>()); break;
             case DType.Bool: backend.Fill((byte)(value.ToDouble() != 0 ? 1 : 0), tensor.View<byte>()); break;
             case DType.Float16: backend.Fill((Half)value.ToDouble(), tensor.View<Half>()); break;
             default: backend.Fill((BFloat16)(float)value.ToDouble(), tensor.View<BFloat16>()); break;

@@ -25,17 +25,12 @@ public sealed partial class Tensor
     /// <exception cref="DTypeException">The dtype has another element type.</exception>
     /// <exception cref="DeviceException">The tensor has no data (<see cref="Device.Meta"/>).</exception>
     public T[] ToArray<T>()
-        where T : unmanaged
-    {
-        T[] array = new T[Length];
-        CopyTo<T>(array);
-        return array;
-    }
+        where T : unmanaged => CopyOut<T>(nameof(ToArray));
 
     /// <summary>Copies the elements into a span that is the caller's own.</summary>
     /// <inheritdoc cref="ToArray{T}"/>
     public ReadOnlySpan<T> AsSpan<T>()
-        where T : unmanaged => ToArray<T>();
+        where T : unmanaged => CopyOut<T>(nameof(AsSpan));
 
     /// <summary>Copies the elements, in logical order, into host memory.</summary>
     /// <exception cref="ShapeException">The destination is too short.</exception>
@@ -43,21 +38,10 @@ public sealed partial class Tensor
     public void CopyTo<T>(Span<T> destination)
         where T : unmanaged
     {
-        RequireElementType<T>(nameof(CopyTo));
+        RequireData<T>(nameof(CopyTo));
         if (destination.Length < Length)
             throw new ShapeException($"CopyTo: a tensor of {Shape} has {Length} elements, the destination holds {destination.Length}. Make it at least as long.");
-        Tensor source = ContiguousData(out bool isOwn);
-        Storage held = source.Acquire();
-        try
-        {
-            source.Device.Backend.Download(held, source.Layout.Offset * Unsafe.SizeOf<T>(), MemoryMarshal.AsBytes(destination[..(int)Length]));
-        }
-        finally
-        {
-            held.RemoveOwner();
-            if (isOwn)
-                source.End();
-        }
+        Download(destination[..(int)Length]);
     }
 
     /// <summary>Gets the only element of a tensor.</summary>
@@ -68,8 +52,9 @@ public sealed partial class Tensor
     {
         if (Length != 1)
             throw new ShapeException($"Item: a tensor of {Shape} has {Length} elements, not one. Index it first, or use ToArray.");
+        RequireData<T>(nameof(Item));
         T item = default;
-        CopyTo(new Span<T>(ref item));
+        Download(new Span<T>(ref item));
         return item;
     }
 
@@ -80,7 +65,7 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(reader);
-        RequireElementType<T>(nameof(Read));
+        RequireData<T>(nameof(Read));
         RequireHost(nameof(Read));
         Tensor source = ContiguousData(out bool isOwn);
         Storage held = source.Acquire();
@@ -114,7 +99,7 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(writer);
-        RequireElementType<T>(nameof(Write));
+        RequireData<T>(nameof(Write));
         RequireHost(nameof(Write));
         RequireWritable(nameof(Write));
         Storage held = Acquire();
@@ -126,14 +111,15 @@ public sealed partial class Tensor
             }
             else
             {
-                T[] elements = ToArray<T>();
+                T[] elements = CopyOut<T>(nameof(Write));
                 writer(elements);
                 CopyFromUnchecked(From(elements, Shape, Device));
             }
-            held.BumpVersion();
         }
         finally
         {
+            // A writer that throws may have written before.
+            held.BumpVersion();
             held.RemoveOwner();
         }
     }
@@ -156,13 +142,38 @@ public sealed partial class Tensor
         return MemoryMarshal.CreateSpan(ref View<T>().Reference(), checked((int)Length));
     }
 
+    private T[] CopyOut<T>(string where)
+        where T : unmanaged
+    {
+        RequireData<T>(where);
+        T[] array = new T[Length];
+        Download(array.AsSpan());
+        return array;
+    }
+
+    /// <summary>Copies all elements, in logical order; type and length were checked.</summary>
+    private void Download<T>(Span<T> destination)
+        where T : unmanaged
+    {
+        Tensor source = ContiguousData(out bool isOwn);
+        Storage held = source.Acquire();
+        try
+        {
+            source.Device.Backend.Download(held, source.Layout.Offset * Unsafe.SizeOf<T>(), MemoryMarshal.AsBytes(destination));
+        }
+        finally
+        {
+            held.RemoveOwner();
+            if (isOwn)
+                source.End();
+        }
+    }
+
     private nint[] NativeSizes() => [.. Shape.Array.Select(size => (nint)size)];
 
     /// <summary>This tensor, or a contiguous copy that the caller ends.</summary>
     private Tensor ContiguousData(out bool isOwn)
     {
-        if (Device.IsMeta)
-            throw new DeviceException($"a tensor of {Shape} on meta has a shape and no data. Create it on Device.Cpu to have values.");
         isOwn = !IsContiguous;
         if (IsContiguous)
             return this;
@@ -176,10 +187,16 @@ public sealed partial class Tensor
             throw new DeviceException($"{where}: a tensor on {Device} is not in host memory. Use To(Device.Cpu) first.");
     }
 
-    private void RequireElementType<T>(string where)
+    /// <summary>Whether the elements can be seen as a span of the type.</summary>
+    private void RequireData<T>(string where)
     {
         DType asked = DTypes.Of<T>();
         if (asked != DType)
             throw new DTypeException($"{where}: elements of {DType} asked for as {typeof(T).Name}. Use Cast(DType.{asked}) first, or the element type of {DType}.");
+        if (Device.IsMeta)
+            throw new DeviceException($"{where}: a tensor of {Shape} on meta has a shape and no data. Create it on Device.Cpu to have values.");
+        _ = Storage;
+        if (Length > Array.MaxLength)
+            throw new ShapeException($"{where}: a tensor of {Shape} has {Length} elements, more than the {Array.MaxLength} of the longest array. Take parts of it with Slice.");
     }
 }

@@ -32,7 +32,7 @@ public sealed partial class Tensor
             ellipses += index.IsEllipsis ? 1 : 0;
         }
         if (named > Rank || ellipses > 1)
-            throw new ShapeException($"index: {named} entries and {ellipses} ellipses for a tensor of {Shape}. Name at most {Rank} axes, with one ellipsis.");
+            throw new ShapeException($"index: {named} {(named == 1 ? "entry" : "entries")}{(ellipses > 1 ? $" and {ellipses} ellipses" : "")} for a tensor of {Shape}. Name at most {Rank} axes, with at most one ellipsis.");
         SliceRange[] ranges = new SliceRange[Rank];
         List<long> sizes = [];
         int axis = 0;
@@ -57,7 +57,7 @@ public sealed partial class Tensor
         }
         while (axis < Rank)
             AddWhole();
-        Tensor part = Rank == 0 ? this : Op.Apply(new SliceOp(ranges), this);
+        Tensor part = Rank == 0 ? Unchanged() : Op.Apply(new SliceOp(ranges), this);
         Shape shape = new(sizes.ToArray().AsSpan());
         return part.Shape == shape ? part : part.Reshape(shape);
 

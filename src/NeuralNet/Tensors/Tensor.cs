@@ -55,7 +55,7 @@ public sealed partial class Tensor
     /// <exception cref="ObjectDisposedException">The handle was ended by a scope.</exception>
     internal Storage Storage => Volatile.Read(ref _storage) ?? throw Disposed();
 
-    private string DebuggerDisplay => $"{DType} {Shape} on {Device}{(RequiresGrad ? ", requires grad" : "")}";
+    private string DebuggerDisplay => $"{DType} {Shape} on {Device}{(RequiresGrad ? ", requires grad" : "")}{(IsDisposed ? ", ended" : "")}";
 
     /// <summary>Adds an owner to the storage for the time of a call, so that neither a collection nor another thread takes it away.</summary>
     /// <exception cref="ObjectDisposedException">The tensor was ended.</exception>
@@ -63,6 +63,14 @@ public sealed partial class Tensor
     {
         Storage storage = Storage;
         return storage.TryAddOwner() ? storage : throw Disposed();
+    }
+
+    /// <summary>This tensor, as the result of an operation that has nothing to do.</summary>
+    /// <exception cref="ObjectDisposedException">The tensor was ended.</exception>
+    internal Tensor Unchanged()
+    {
+        _ = Storage;
+        return this;
     }
 
     /// <summary>Takes the tensor out of every scope.</summary>
@@ -90,5 +98,5 @@ public sealed partial class Tensor
     internal Tensor Alias(Layout layout) => new(Acquire(), layout, DType, Device);
 
     private ObjectDisposedException Disposed() =>
-        new(nameof(Tensor), $"Tensor: this tensor of {DType} {Shape} was ended by its TensorScope. Hand it out with scope.Keep(tensor), or read it inside the scope.");
+        new(nameof(Tensor), $"Tensor: this tensor of {DType} {Shape} was ended with its TensorScope. Hand it out with scope.Keep(tensor), or use it inside the scope.");
 }

@@ -9,20 +9,23 @@ public readonly struct TensorIndex
     private readonly Kind _kind;
     private readonly Range _range;
     private readonly long _position;
-    private readonly long _step;
+
+    // One less than the step, so that the default value is valid: the empty range 0..0.
+    private readonly long _skipped;
 
     private TensorIndex(Kind kind, Range range = default, long position = 0, long step = 1)
     {
         _kind = kind;
         _range = range;
         _position = position;
-        _step = step;
+        _skipped = step - 1;
     }
 
     private enum Kind
     {
         Range,
         Position,
+        PositionFromEnd,
         NewAxis,
         Ellipsis,
     }
@@ -37,13 +40,13 @@ public readonly struct TensorIndex
 
     internal bool IsEllipsis => _kind == Kind.Ellipsis;
 
-    internal bool DropsAxis => _kind == Kind.Position;
+    internal bool DropsAxis => _kind is Kind.Position or Kind.PositionFromEnd;
 
     /// <summary>Keeps a part of an axis.</summary>
     public static implicit operator TensorIndex(Range range) => new(Kind.Range, range);
 
     /// <summary>Picks a position, <c>^1</c> for the last.</summary>
-    public static implicit operator TensorIndex(Index index) => new(Kind.Position, position: index.IsFromEnd ? -index.Value : index.Value);
+    public static implicit operator TensorIndex(Index index) => new(index.IsFromEnd ? Kind.PositionFromEnd : Kind.Position, position: index.Value);
 
     /// <summary>Picks a position; negative ones count from the end.</summary>
     public static implicit operator TensorIndex(long position) => new(Kind.Position, position: position);
@@ -63,19 +66,23 @@ public readonly struct TensorIndex
     internal SliceRange Resolve(int axis, Shape shape)
     {
         long size = shape.Span[axis];
-        if (_kind == Kind.Position)
+        if (DropsAxis)
         {
-            long position = _position < 0 ? _position + size : _position;
+            bool isFromEnd = _kind == Kind.PositionFromEnd;
+            long position = isFromEnd ? size - _position : _position < 0 ? _position + size : _position;
             if (position < 0 || position >= size)
-                throw new ShapeException($"index: position {_position} is outside axis {axis} of {shape}. Stay within [{-size}, {size}).");
+                throw new ShapeException($"index: position {(isFromEnd ? "^" : "")}{_position} is outside axis {axis} of {shape}. {Allowed(size)}");
             return new(position, 1, 1);
         }
         long start = Resolve(_range.Start, size);
         long end = Resolve(_range.End, size);
         if (start < 0 || end < start || end > size)
             throw new ShapeException($"index: range {_range} is outside axis {axis} of {shape}. Stay within 0..{size}.");
-        return new(start, (end - start + _step - 1) / _step, _step);
+        return new(start, (end - start + _skipped) / (_skipped + 1), _skipped + 1);
     }
+
+    private static string Allowed(long size) =>
+        size == 0 ? "The axis is empty: take a range of it." : $"Stay within 0 to {size - 1}; −1 or ^1 is the last.";
 
     private static long Resolve(Index index, long size) => index.IsFromEnd ? size - index.Value : index.Value;
 }

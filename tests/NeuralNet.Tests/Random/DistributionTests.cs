@@ -3,7 +3,9 @@ using NeuralNet.Backends.Cpu;
 
 namespace NeuralNet.Tests;
 
-/// <summary>Goodness of fit, with fixed seeds: a p-value below 10⁻³ would be a fault of the generator or of the transform, not bad luck.</summary>
+/// <summary>
+/// Goodness of fit, with fixed seeds: a p-value below 10⁻³ would be a fault of the generator or of the transform, not bad luck.
+/// </summary>
 public sealed class DistributionTests
 {
     private const int Length = 200_000;
@@ -31,7 +33,10 @@ public sealed class DistributionTests
     [InlineData(ulong.MaxValue)]
     public void Normal_ManyDraws_AreNormal(ulong key)
     {
-        double[] singles = [.. RandomKernelsTests.Draw<float>(s_backend, Length, (b, y) => b.Normal(key, 0, 2f, 3f, y)).Select(x => (double)x)];
+        double[] singles =
+        [
+            .. RandomKernelsTests.Draw<float>(s_backend, Length, (b, y) => b.Normal(key, 0, 2f, 3f, y)).Select(x => (double)x),
+        ];
         double[] doubles = RandomKernelsTests.Draw<double>(s_backend, Length, (b, y) => b.Normal(key, 0, 2d, 3d, y));
 
         foreach (double[] values in new[] { singles, doubles })
@@ -44,7 +49,10 @@ public sealed class DistributionTests
             standard.Average(z => z * z * z * z).Should().BeApproximately(3, 4 * Math.Sqrt(96d / Length));
             // The two numbers of a pair, and neighbouring pairs, are uncorrelated.
             for (int lag = 1; lag <= 4; lag++)
-                standard.Zip(standard.Skip(lag), (a, b) => a * b).Average().Should().BeApproximately(0, 4 / Math.Sqrt(Length), "lag {0}", lag);
+            {
+                double correlation = standard.Zip(standard.Skip(lag), (a, b) => a * b).Average();
+                correlation.Should().BeApproximately(0, 4 / Math.Sqrt(Length), "lag {0}", lag);
+            }
         }
     }
 

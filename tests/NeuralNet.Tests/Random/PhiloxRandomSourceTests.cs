@@ -27,7 +27,14 @@ public sealed class PhiloxRandomSourceTests
         first.Should().NotEqual(Sample(new PhiloxRandomSource(new RandomGenerator(8))));
 
         static double[] Sample(PhiloxRandomSource source) =>
-            [Normal.Sample(source, 0, 1), Gamma.Sample(source, 2, 1), Poisson.Sample(source, 20), Beta.Sample(source, 2, 3), source.NextInt64(), source.NextSingle()];
+        [
+            Normal.Sample(source, 0, 1),
+            Gamma.Sample(source, 2, 1),
+            Poisson.Sample(source, 20),
+            Beta.Sample(source, 2, 3),
+            source.NextInt64(),
+            source.NextSingle(),
+        ];
     }
 
     [Fact]

@@ -38,7 +38,10 @@ public sealed class PhiloxTests
                 PhiloxWords.Fill(instructionSet, key, counter, start, blocks);
 
             for (int i = 0; i < 4 * blocks; i++)
-                words[i].Should().Be(Philox.Block(key, unchecked(counter + (ulong)(i / 4))).Word(i % 4), "word {0} of counter {1}", i, counter);
+            {
+                uint expected = Philox.Block(key, unchecked(counter + (ulong)(i / 4))).Word(i % 4);
+                words[i].Should().Be(expected, "word {0} from counter {1}", i, counter);
+            }
             words[^1].Should().Be(0, "nothing is written behind the blocks");
         }
     }

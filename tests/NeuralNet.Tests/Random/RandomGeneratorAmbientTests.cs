@@ -72,5 +72,6 @@ public sealed class RandomGeneratorAmbientTests
     public void Use_Null_Throws() => FluentActions.Invoking(() => RandomGenerator.Use(null!)).Should().Throw<ArgumentNullException>();
 
     [Fact]
-    public void Default_Null_Throws() => FluentActions.Invoking(() => RandomGenerator.Default = null!).Should().Throw<ArgumentNullException>();
+    public void Default_Null_Throws() =>
+        FluentActions.Invoking(() => RandomGenerator.Default = null!).Should().Throw<ArgumentNullException>();
 }

@@ -19,7 +19,8 @@ public sealed class RandomGeneratorTests
     }
 
     [Fact]
-    public void NextDouble_OtherSeed_Differs() => Draw(new RandomGenerator(1), 5).Should().NotIntersectWith(Draw(new RandomGenerator(2), 5));
+    public void NextDouble_OtherSeed_Differs() =>
+        Draw(new RandomGenerator(1), 5).Should().NotIntersectWith(Draw(new RandomGenerator(2), 5));
 
     // Golden values: a change of them breaks every experiment that was seeded with an earlier version.
     [Fact]
@@ -136,7 +137,8 @@ public sealed class RandomGeneratorTests
     }
 
     [Fact]
-    public void FromEntropy_Twice_GivesDifferentSeeds() => RandomGenerator.FromEntropy().Seed.Should().NotBe(RandomGenerator.FromEntropy().Seed);
+    public void FromEntropy_Twice_GivesDifferentSeeds() =>
+        RandomGenerator.FromEntropy().Seed.Should().NotBe(RandomGenerator.FromEntropy().Seed);
 
     private static double[] Draw(RandomGenerator generator, int count)
     {

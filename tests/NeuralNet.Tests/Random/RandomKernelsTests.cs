@@ -113,7 +113,8 @@ public sealed class RandomKernelsTests
 
     [Fact]
     public void Uniform_EmptyInterval_GivesLow() =>
-        Draw<float>(CreateBackend(CpuOptions.WidestInstructionSet, 1), 20, (b, y) => b.Uniform(Key, 0, 2f, 2f, y)).Should().OnlyContain(x => x == 2f);
+        Draw<float>(CreateBackend(CpuOptions.WidestInstructionSet, 1), 20, (b, y) => b.Uniform(Key, 0, 2f, 2f, y))
+            .Should().OnlyContain(x => x == 2f);
 
     [Theory]
     [InlineData(0, 0)]
@@ -125,7 +126,9 @@ public sealed class RandomKernelsTests
     [Fact]
     public void Integers_WidestIntervals_ReachBothHalves()
     {
-        long[] values = Draw<long>(CreateBackend(CpuOptions.WidestInstructionSet, 1), 1000, (b, y) => b.Integers(Key, 0, long.MinValue, long.MaxValue, y));
+        CpuBackend backend = CreateBackend(CpuOptions.WidestInstructionSet, 1);
+
+        long[] values = Draw<long>(backend, 1000, (b, y) => b.Integers(Key, 0, long.MinValue, long.MaxValue, y));
 
         values.Should().Contain(x => x < long.MinValue / 2).And.Contain(x => x > long.MaxValue / 2);
         values.Should().OnlyHaveUniqueItems();

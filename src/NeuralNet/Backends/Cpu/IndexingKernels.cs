@@ -50,7 +50,9 @@ internal sealed unsafe partial class CpuBackend
         fixed (long* pIndex = &index.Reference())
         {
             // Expanded axes repeat what stands at their first position; they count only once something was found.
-            return RangeCheck.Find(pIndex, index.Layout, axes, limit) < 0 ? -1 : RangeCheck.Find(pIndex, index.Layout, uint.MaxValue, limit);
+            return RangeCheck.Find(pIndex, index.Layout, axes, limit) < 0
+                ? -1
+                : RangeCheck.Find(pIndex, index.Layout, uint.MaxValue, limit);
         }
     }
 

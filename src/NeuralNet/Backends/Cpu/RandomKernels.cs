@@ -19,18 +19,18 @@ internal sealed unsafe partial class CpuBackend
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Constants<T>.IsFloat)
-            Draw(new UniformSingleMap(Unsafe.BitCast<T, float>(low), Unsafe.BitCast<T, float>(high), IsVectorized), key, counter, As<T, float>(y));
+            Draw(new UniformSingleMap(Single(low), Single(high), IsVectorized), key, counter, As<T, float>(y));
         else
-            Draw(new UniformDoubleMap(Unsafe.BitCast<T, double>(low), Unsafe.BitCast<T, double>(high)), key, counter, As<T, double>(y));
+            Draw(new UniformDoubleMap(Double(low), Double(high)), key, counter, As<T, double>(y));
     }
 
     public void Normal<T>(ulong key, ulong counter, T mean, T deviation, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Constants<T>.IsFloat)
-            Draw(new NormalSingleMap(Unsafe.BitCast<T, float>(mean), Unsafe.BitCast<T, float>(deviation), IsVectorized), key, counter, As<T, float>(y));
+            Draw(new NormalSingleMap(Single(mean), Single(deviation), IsVectorized), key, counter, As<T, float>(y));
         else
-            Draw(new NormalDoubleMap(Unsafe.BitCast<T, double>(mean), Unsafe.BitCast<T, double>(deviation)), key, counter, As<T, double>(y));
+            Draw(new NormalDoubleMap(Double(mean), Double(deviation)), key, counter, As<T, double>(y));
     }
 
     public void Bernoulli(ulong key, ulong counter, double probability, View<byte> y) =>
@@ -51,6 +51,10 @@ internal sealed unsafe partial class CpuBackend
             _workers.Run(&DrawContext<T, TMap>.RunChunk, &context, (int)((length + DrawChunk - 1) / DrawChunk));
         }
     }
+
+    private static float Single<T>(T value) where T : unmanaged => Unsafe.BitCast<T, float>(value);
+
+    private static double Double<T>(T value) where T : unmanaged => Unsafe.BitCast<T, double>(value);
 
     private static View<TTo> As<T, TTo>(View<T> y)
         where T : unmanaged

@@ -10,7 +10,7 @@ public sealed partial class Tensor
     /// Fractions are cut off towards zero; Bool is whether the number is not 0 (NaN is true), and becomes 0 or 1. The gradient is cast back;
     /// none flows through integers.
     /// </remarks>
-    public Tensor Cast(DType dtype) => dtype == DType ? this : Op.Apply(new CastOp(dtype), this);
+    public Tensor Cast(DType dtype) => dtype == DType ? Unchanged() : Op.Apply(new CastOp(dtype), this);
 }
 
 internal sealed class CastOp(DType dtype) : Op

@@ -9,7 +9,7 @@ public sealed partial class Tensor
 
     /// <summary>Makes the elements lie one after the other in logical (row-major) order.</summary>
     /// <returns>This tensor if they do already, else a copy.</returns>
-    public Tensor Contiguous() => IsContiguous ? this : Op.Apply(new CopyOp(Layout.Contiguous(Shape)), this);
+    public Tensor Contiguous() => IsContiguous ? Unchanged() : Op.Apply(new CopyOp(Layout.Contiguous(Shape)), this);
 }
 
 internal sealed class CopyOp(Layout layout) : Op

@@ -10,7 +10,7 @@ public sealed partial class Tensor
     public Tensor Expand(Shape shape)
     {
         if (Shape == shape)
-            return this;
+            return Unchanged();
         if (Shape.TryBroadcast(Shape, shape) != shape)
             throw new ShapeException($"Expand: a tensor of {Shape} does not expand to {shape}. Aligned at the last axis, its sizes must be equal or 1.");
         return Op.Apply(new ExpandOp(shape), this);

@@ -12,8 +12,8 @@ public sealed partial class Tensor
     public Tensor To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (ReferenceEquals(device, Device))
-            return this;
+        if (ReferenceEquals(device, Device) || (Device.IsMeta && ShapeInference.IsActive))
+            return Unchanged();
         if (Device.IsMeta)
             throw new DeviceException($"To: a tensor of {Shape} on meta has no data to bring to {device}. Create it on {device}.");
         return Op.Apply(new ToOp(device), this);
@@ -54,6 +54,8 @@ internal sealed class ToOp(Device target) : Op
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
+        // A copy made above must not be collected, and its memory reused, before it is read.
+        GC.KeepAlive(x);
         return new Tensor(storage, info.Layout, info.DType, target);
     }
 

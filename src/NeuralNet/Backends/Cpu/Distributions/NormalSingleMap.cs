@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Backends.Cpu.Distributions;
 
-/// <summary>Normal numbers in float. The vector form does the operations of <see cref="PortableNormal"/>, and gives the same bits.</summary>
+/// <summary>Normal numbers in float. The vector form does the operations of <see cref="PortableNormal"/>: the bits are the same.</summary>
 internal readonly unsafe struct NormalSingleMap(float mean, float deviation, bool vectorize) : IWordMap<float>
 {
     private readonly float _mean = mean;

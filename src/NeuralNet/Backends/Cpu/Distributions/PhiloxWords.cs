@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Backends.Cpu.Distributions;
 
-/// <summary>Philox blocks in bulk. The vector forms compute one block in each 64-bit lane and give the words of <see cref="Philox"/>.</summary>
+/// <summary>
+/// Philox blocks in bulk. The vector forms compute one block in each 64-bit lane and give the words of <see cref="Philox"/>.
+/// </summary>
 internal static unsafe class PhiloxWords
 {
     /// <summary>Writes the words of consecutive blocks of lane 0, in order.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Backends.Cpu.Gemm;
 
-/// <summary>The leading axes of a batched product: their sizes, and the strides of a, b and c along them, in elements; 0 where broadcast.</summary>
+/// <summary>
+/// The leading axes of a batched product: their sizes, and the strides of a, b and c along them, in elements; 0 where broadcast.
+/// </summary>
 internal struct BatchAxes
 {
     private Values _sizes;

@@ -6,7 +6,7 @@ namespace NeuralNet.Backends.Cpu.Gemm;
 /// <remarks>
 /// The structure of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008), with one simplification: a is never
 /// reordered, only copied where its rows lie badly for the caches, since the micro-kernel takes its elements one by one anyway. Each
-/// element of c is the sum over k, in order, in blocks of at most <see cref="GemmPlan.MaximumSteps"/>, whatever the path.
+/// element of c is the sum over k, in order, in blocks of <see cref="GemmPlan.BlocksOf"/>, whatever the path.
 /// </remarks>
 internal static unsafe class Gemm<T, TVector>
     where T : unmanaged

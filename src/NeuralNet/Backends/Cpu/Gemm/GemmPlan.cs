@@ -16,11 +16,14 @@ internal readonly struct GemmPlan
     public const int MaximumRows = 224;
 
     /// <summary>Steps of the sum between two visits to c, at most.</summary>
-    public const int MaximumSteps = 256;
+    public const int MaximumSteps = 512;
 
     /// <summary>Below this a job is not worth the other threads.</summary>
     public const double SmallJob = 1e5;
 
+    /// <summary>Where a panel of b stays in the first-level cache beside a strip of a: better, unless c is visited too often.</summary>
+    private const int FewSteps = 256;
+    private const int DeepSum = 1000;
     private const int MaximumPanels = 8;
     private const int PanelsWorthCopyingRows = 4;
     private const int StripsWorthPackingPanels = 8;
@@ -78,6 +81,9 @@ internal readonly struct GemmPlan
     /// <summary>The first row of a strip.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint RowOf(nint strip) => strip * ShortHeight + Math.Min(strip, TallStrips);
+
+    /// <summary>How many blocks the sum is cut into; one even where it is empty, since c is written with the last.</summary>
+    public static nint BlocksOf(nint k) => Math.Max(1, CeilingDivide(k, k >= DeepSum ? MaximumSteps : FewSteps));
 
     public static nint CeilingDivide(nint value, nint divisor) => (value + divisor - 1) / divisor;
 

@@ -37,7 +37,7 @@ internal unsafe ref struct GemmUnit<T, TVector>
     public readonly void Run()
     {
         nint k = _problem.K;
-        nint blocks = Math.Max(1, GemmPlan.CeilingDivide(k, GemmPlan.MaximumSteps));
+        nint blocks = GemmPlan.BlocksOf(k);
         nint steps = GemmPlan.CeilingDivide(k, blocks);
         for (nint block = 0; block < blocks; block++)
         {

@@ -1,6 +1,8 @@
 namespace NeuralNet.Backends.Cpu.Gemm;
 
-/// <summary>A product as the kernels see it: pinned memory, sizes, and strides in elements. It lives on the caller's stack while workers read it.</summary>
+/// <summary>
+/// A product as the kernels see it: pinned memory, sizes, and strides in elements. It lives on the caller's stack while workers read it.
+/// </summary>
 internal unsafe struct MatMulProblem<T>
     where T : unmanaged
 {

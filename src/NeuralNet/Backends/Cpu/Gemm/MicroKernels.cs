@@ -8,7 +8,9 @@ internal static class MicroKernels<T, TVector>
     where T : unmanaged
     where TVector : struct, ISimd<TVector, T>
 {
-    /// <summary>AVX-512 has 32 registers: 28 accumulators, two vectors of b and one of a. The others have 16, of which this leaves one free.</summary>
+    /// <summary>
+    /// AVX-512 has 32 registers: 28 accumulators, two vectors of b and one of a. The others have 16, of which this leaves one free.
+    /// </summary>
     public static int MaximumRows => Unsafe.SizeOf<TVector>() == 64 ? 14 : 6;
 
     /// <summary>Computes a tile of this many rows; the width is the type parameter's.</summary>

@@ -1,6 +1,8 @@
 namespace NeuralNet.Backends.Cpu.Gemm;
 
-/// <summary>What a micro-kernel works on. Strides of a and b are in bytes, since they are added to pointers in the inner loop; c's is in elements.</summary>
+/// <summary>
+/// What a micro-kernel works on. Strides of a and b are in bytes, since they are added to pointers in the inner loop; c's is in elements.
+/// </summary>
 internal unsafe struct Tile<T>
     where T : unmanaged
 {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Backends.Cpu.Loops;
 
-/// <summary>The positions of the winners along an axis, for a row of outputs; operand 0 is x at the axis' first position, operand 1 is y.</summary>
+/// <summary>The winners' positions along an axis, for a row of outputs; operand 0 is x at the axis' first position, 1 is y.</summary>
 internal readonly unsafe struct ArgReduceRow<T, TOp>(TOp op, nint axisStride, long length) : IRowKernel
     where T : unmanaged
     where TOp : struct, IComparisonOperator<T>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NeuralNet.Backends.Cpu.Simd;
 
 namespace NeuralNet.Backends.Cpu.Loops;
 
@@ -16,72 +18,72 @@ internal readonly unsafe struct BinaryRow<T, TOp, TVector>(TOp op) : IRowKernel
     {
         if (TOp.IsVectorized && TVector.Count > 1 && row.S0 == sizeof(T))
         {
-            if (row.S1 == sizeof(T) && row.S2 == sizeof(T))
+            bool repeatA = row.S1 == 0;
+            bool repeatB = row.S2 == 0;
+            if ((repeatA || row.S1 == sizeof(T)) && (repeatB || row.S2 == sizeof(T)) && !(repeatA && repeatB))
             {
-                RunConsecutive<Consecutive<T, TVector>, Consecutive<T, TVector>>(row);
-                return;
-            }
-            if (row.S1 == sizeof(T) && row.S2 == 0)
-            {
-                RunConsecutive<Consecutive<T, TVector>, Repeated<T, TVector>>(row);
-                return;
-            }
-            if (row.S1 == 0 && row.S2 == sizeof(T))
-            {
-                RunConsecutive<Repeated<T, TVector>, Consecutive<T, TVector>>(row);
+                RunConsecutive(row, repeatA, repeatB);
                 return;
             }
         }
         RunElements(op, row.P1, row.P2, row.P0, row.S1, row.S2, row.S0, row.Count);
     }
 
+    /// <summary>Runs with the widest vectors that the row fills: narrower ones are much cheaper than padding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void RunConsecutive<TA, TB>(in Row row)
-        where TA : struct, IVectorSource<TA, T, TVector>
-        where TB : struct, IVectorSource<TB, T, TVector>
+    private void RunConsecutive(in Row row, bool repeatA, bool repeatB)
     {
+        T* a = (T*)row.P1;
+        T* b = (T*)row.P2;
+        T* y = (T*)row.P0;
         if (row.Count >= TVector.Count)
-            RunVectors<TA, TB>(op, (T*)row.P1, (T*)row.P2, (T*)row.P0, row.Count);
+            RunVectors<TVector>(op, a, b, y, row.Count, repeatA, repeatB);
+        else if (TVector.Count > Vector256<T>.Count && row.Count >= Vector256<T>.Count)
+            RunVectors<Vector256Simd<T>>(op, a, b, y, row.Count, repeatA, repeatB);
+        else if (TVector.Count > Vector128<T>.Count && row.Count >= Vector128<T>.Count)
+            RunVectors<Vector128Simd<T>>(op, a, b, y, row.Count, repeatA, repeatB);
         else
-            RunPartOfVector<TA, TB>(op, (T*)row.P1, (T*)row.P2, (T*)row.P0, row.Count);
+            RunPartOfVector(op, a, b, y, row.Count, repeatA, repeatB);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunVectors<TA, TB>(TOp op, T* aStart, T* bStart, T* y, nint count)
-        where TA : struct, IVectorSource<TA, T, TVector>
-        where TB : struct, IVectorSource<TB, T, TVector>
+    private static void RunVectors<TSimd>(TOp op, T* a, T* b, T* y, nint count, bool repeatA, bool repeatB)
+        where TSimd : struct, ISimd<TSimd, T>
     {
         // The last vector overlaps the one before; it is computed first, because y may be a or b.
-        TA a = TA.Create(aStart);
-        TB b = TB.Create(bStart);
-        nint lastStart = count - TVector.Count;
-        TVector last = op.Invoke(a.Load(lastStart), b.Load(lastStart));
-        for (nint i = 0; i < lastStart; i += TVector.Count)
-            op.Invoke(a.Load(i), b.Load(i)).Store(y + i);
+        nint lastStart = count - TSimd.Count;
+        TSimd last;
+        if (repeatA)
+        {
+            TSimd repeated = TSimd.Create(*a);
+            last = op.Invoke(repeated, TSimd.Load(b + lastStart));
+            for (nint i = 0; i < lastStart; i += TSimd.Count)
+                op.Invoke(repeated, TSimd.Load(b + i)).Store(y + i);
+        }
+        else if (repeatB)
+        {
+            TSimd repeated = TSimd.Create(*b);
+            last = op.Invoke(TSimd.Load(a + lastStart), repeated);
+            for (nint i = 0; i < lastStart; i += TSimd.Count)
+                op.Invoke(TSimd.Load(a + i), repeated).Store(y + i);
+        }
+        else
+        {
+            last = op.Invoke(TSimd.Load(a + lastStart), TSimd.Load(b + lastStart));
+            for (nint i = 0; i < lastStart; i += TSimd.Count)
+                op.Invoke(TSimd.Load(a + i), TSimd.Load(b + i)).Store(y + i);
+        }
         last.Store(y + lastStart);
     }
 
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunPartOfVector<TA, TB>(TOp op, T* aStart, T* bStart, T* y, nint count)
-        where TA : struct, IVectorSource<TA, T, TVector>
-        where TB : struct, IVectorSource<TB, T, TVector>
+    private static void RunPartOfVector(TOp op, T* a, T* b, T* y, nint count, bool repeatA, bool repeatB)
     {
-        // Filled up with real elements, so that the padding meets no case that the data do not.
-        TA a = TA.Create(aStart);
-        TB b = TB.Create(bStart);
-        T* paddedA = stackalloc T[TVector.Count];
-        T* paddedB = stackalloc T[TVector.Count];
-        TVector.Create(a[0]).Store(paddedA);
-        TVector.Create(b[0]).Store(paddedB);
-        for (nint i = 1; i < count; i++)
-        {
-            paddedA[i] = a[i];
-            paddedB[i] = b[i];
-        }
-        op.Invoke(TVector.Load(paddedA), TVector.Load(paddedB)).Store(paddedA);
+        // Steps instead of indices serve all three cases.
+        nint stepA = repeatA ? 0 : 1;
+        nint stepB = repeatB ? 0 : 1;
         for (nint i = 0; i < count; i++)
-            y[i] = paddedA[i];
+            y[i] = op.Invoke(Vector128Simd<T>.Create(a[i * stepA]), Vector128Simd<T>.Create(b[i * stepB]))[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

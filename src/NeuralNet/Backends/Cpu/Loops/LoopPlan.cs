@@ -17,7 +17,7 @@ internal unsafe struct LoopPlan
     private fixed long _bases[MaxOperands];
     private int _operands;
 
-    /// <summary>Starts the plan with the operand that orders the axes; an axis without a stride has no order and stands outermost.</summary>
+    /// <summary>Starts the plan with the operand that orders the axes; an axis of stride 0 has no order and stands outermost.</summary>
     /// <param name="start">The operand's element at the layout's offset.</param>
     /// <param name="elementSize">The size of an element in bytes.</param>
     /// <param name="layout">The operand's layout.</param>
@@ -56,6 +56,24 @@ internal unsafe struct LoopPlan
 
     /// <summary>The number of rows.</summary>
     public readonly long Rows => RowLength == 0 ? 0 : Count / RowLength;
+
+    /// <summary>Whether an operand has nearer neighbours along another axis than along the rows.</summary>
+    public readonly bool IsCrossed
+    {
+        get
+        {
+            int inner = Rank - 1;
+            for (int operand = 0; operand < _operands; operand++)
+            {
+                for (int axis = 0; axis < inner; axis++)
+                {
+                    if (Stride(axis, operand) != 0 && Stride(axis, operand) < Stride(inner, operand))
+                        return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /// <summary>The plan of one row, as distances from its start.</summary>
     public static LoopPlan SingleRow(long stride, long count)

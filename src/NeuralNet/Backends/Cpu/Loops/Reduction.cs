@@ -90,7 +90,7 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
         WriteResults(results, partials);
     }
 
-    /// <summary>Chooses the way, the units, the tasks and the parts: from sizes and strides alone, so that results never depend on threads.</summary>
+    /// <summary>Chooses the way, the units, the tasks and the parts, from sizes and strides alone: threads do not show in results.</summary>
     private void Divide()
     {
         long keptStride = _kept.Stride(_kept.Rank - 1, 0);
@@ -121,6 +121,7 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
 
     private void RunTasks(WorkerPool workers, long parts)
     {
+        // The reduction is a local of the caller, which waits: its address holds.
         long tasks = parts * _tasksPerPart;
         if (tasks == 1)
             RunTask(Unsafe.AsPointer(ref this), 0);

@@ -15,6 +15,12 @@ internal static unsafe class RowLoop
     /// <summary>No piece of a row is shorter, so that threads write to cache lines of their own.</summary>
     private const long ShortestCut = 16;
 
+    /// <summary>
+    /// Rows are cut into pieces of this length where an operand lies across them: the cache lines that one row touches there are still in
+    /// the cache when the next row needs their other elements.
+    /// </summary>
+    private const long CrossedCut = 64;
+
     /// <summary>Runs the kernel over all rows.</summary>
     /// <param name="workers">The threads.</param>
     /// <param name="plan">The loops.</param>
@@ -25,18 +31,18 @@ internal static unsafe class RowLoop
     {
         if (plan.Count == 0)
             return;
-        long pieceLength = Math.Max(ShortestCut, PieceLength / Math.Max(1, work));
-        bool isCut = plan.RowLength > pieceLength;
+        work = Math.Max(1, work);
+        long pieceLength = plan.IsCrossed ? CrossedCut : Math.Max(ShortestCut, PieceLength / work);
         Context<TKernel> context = new()
         {
             Plan = plan,
             Kernel = kernel,
-            PieceLength = isCut ? pieceLength : plan.RowLength,
-            PiecesPerRow = isCut ? (plan.RowLength + pieceLength - 1) / pieceLength : 1,
-            RowsPerPiece = isCut ? 1 : pieceLength / plan.RowLength,
+            PieceLength = Math.Min(pieceLength, plan.RowLength),
         };
-        long pieces = isCut ? plan.Rows * context.PiecesPerRow : (plan.Rows + context.RowsPerPiece - 1) / context.RowsPerPiece;
-        if (plan.Count < ParallelFrom / Math.Max(1, work) || pieces is 1 or > int.MaxValue)
+        context.RowsPerPiece = Math.Max(1, PieceLength / work / context.PieceLength);
+        context.RowGroups = (plan.Rows + context.RowsPerPiece - 1) / context.RowsPerPiece;
+        long pieces = context.RowGroups * ((plan.RowLength + context.PieceLength - 1) / context.PieceLength);
+        if (plan.Count < ParallelFrom / work || pieces is 1 or > int.MaxValue)
             Run(plan, kernel, 0, plan.Rows, 0, plan.RowLength);
         else
             workers.Run(&RunPiece<TKernel>, Unsafe.AsPointer(ref context), (int)pieces);
@@ -46,8 +52,8 @@ internal static unsafe class RowLoop
         where TKernel : struct, IRowKernel
     {
         ref Context<TKernel> context = ref Unsafe.AsRef<Context<TKernel>>(state);
-        (long row, long part) = Math.DivRem((long)piece, context.PiecesPerRow);
-        long firstRow = row * context.RowsPerPiece;
+        (long part, long group) = Math.DivRem(piece, context.RowGroups);
+        long firstRow = group * context.RowsPerPiece;
         long rows = Math.Min(context.RowsPerPiece, context.Plan.Rows - firstRow);
         long start = part * context.PieceLength;
         long count = Math.Min(context.PieceLength, context.Plan.RowLength - start);
@@ -76,7 +82,7 @@ internal static unsafe class RowLoop
         public LoopPlan Plan;
         public TKernel Kernel;
         public long PieceLength;
-        public long PiecesPerRow;
         public long RowsPerPiece;
+        public long RowGroups;
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NeuralNet.Backends.Cpu.Simd;
 
 namespace NeuralNet.Backends.Cpu.Loops;
 
@@ -162,16 +164,25 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
         return TVector.Load(padded);
     }
 
-    [SkipLocalsInit]
+    /// <summary>Combines the elements of a vector, half with half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TAcc Fold(TOp op, TVector vector)
     {
-        TAcc* elements = stackalloc TAcc[TVector.Count];
-        vector.Store(elements);
-        for (int half = TVector.Count / 2; half > 0; half /= 2)
+        TAcc* elements = (TAcc*)Unsafe.AsPointer(ref vector);
+        if (TVector.Count > Vector256<TAcc>.Count)
+            CombineHalves<Vector256Simd<TAcc>>(op, elements);
+        if (TVector.Count > Vector128<TAcc>.Count)
+            CombineHalves<Vector128Simd<TAcc>>(op, elements);
+        for (int half = Vector128<TAcc>.Count / 2; half > 0; half /= 2)
         {
             for (int i = 0; i < half; i++)
                 elements[i] = op.Combine(elements[i], elements[i + half]);
         }
         return elements[0];
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CombineHalves<THalf>(TOp op, TAcc* elements)
+        where THalf : struct, ISimd<THalf, TAcc> =>
+        op.Combine(THalf.Load(elements), THalf.Load(elements + THalf.Count)).Store(elements);
 }

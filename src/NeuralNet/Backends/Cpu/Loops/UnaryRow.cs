@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NeuralNet.Backends.Cpu.Simd;
 
 namespace NeuralNet.Backends.Cpu.Loops;
 
-/// <summary>y = op(x) along a row; operand 0 is y, operand 1 is x. Where both are consecutive every element takes the vector form.</summary>
+/// <summary>y = op(x) along a row; operand 0 is y, 1 is x. Where both are consecutive every element takes the vector form.</summary>
 internal readonly unsafe struct UnaryRow<T, TOp, TVector>(TOp op) : IRowKernel
     where T : unmanaged
     where TOp : struct, IUnaryOperator<T>
@@ -13,10 +15,7 @@ internal readonly unsafe struct UnaryRow<T, TOp, TVector>(TOp op) : IRowKernel
     {
         if (TOp.IsVectorized && TVector.Count > 1 && row.S0 == sizeof(T) && row.S1 == sizeof(T))
         {
-            if (row.Count >= TVector.Count)
-                RunVectors(op, (T*)row.P1, (T*)row.P0, row.Count);
-            else
-                RunPartOfVector(op, (T*)row.P1, (T*)row.P0, row.Count);
+            RunConsecutive((T*)row.P1, (T*)row.P0, row.Count);
         }
         else
         {
@@ -24,29 +23,37 @@ internal readonly unsafe struct UnaryRow<T, TOp, TVector>(TOp op) : IRowKernel
         }
     }
 
+    /// <summary>Runs with the widest vectors that the row fills: narrower ones are much cheaper than padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunConsecutive(T* x, T* y, nint count)
+    {
+        if (count >= TVector.Count)
+            RunVectors<TVector>(op, x, y, count);
+        else if (TVector.Count > Vector256<T>.Count && count >= Vector256<T>.Count)
+            RunVectors<Vector256Simd<T>>(op, x, y, count);
+        else if (TVector.Count > Vector128<T>.Count && count >= Vector128<T>.Count)
+            RunVectors<Vector128Simd<T>>(op, x, y, count);
+        else
+            RunPartOfVector(op, x, y, count);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunVectors(TOp op, T* x, T* y, nint count)
+    private static void RunVectors<TSimd>(TOp op, T* x, T* y, nint count)
+        where TSimd : struct, ISimd<TSimd, T>
     {
         // The last vector overlaps the one before; it is computed first, because y may be x.
-        nint lastStart = count - TVector.Count;
-        TVector last = op.Invoke(TVector.Load(x + lastStart));
-        for (nint i = 0; i < lastStart; i += TVector.Count)
-            op.Invoke(TVector.Load(x + i)).Store(y + i);
+        nint lastStart = count - TSimd.Count;
+        TSimd last = op.Invoke(TSimd.Load(x + lastStart));
+        for (nint i = 0; i < lastStart; i += TSimd.Count)
+            op.Invoke(TSimd.Load(x + i)).Store(y + i);
         last.Store(y + lastStart);
     }
 
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunPartOfVector(TOp op, T* x, T* y, nint count)
     {
-        // Filled up with a real element, so that the padding meets no case that the data do not.
-        T* padded = stackalloc T[TVector.Count];
-        TVector.Create(*x).Store(padded);
-        for (nint i = 1; i < count; i++)
-            padded[i] = x[i];
-        op.Invoke(TVector.Load(padded)).Store(padded);
         for (nint i = 0; i < count; i++)
-            y[i] = padded[i];
+            y[i] = op.Invoke(Vector128Simd<T>.Create(x[i]))[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -47,9 +47,9 @@ internal sealed unsafe class WorkerPool
             body(context, chunk);
     }
 
-    private static int SpinMicrosecondsFromEnvironment() =>
-        int.TryParse(
-            Environment.GetEnvironmentVariable("NEURALNET_SPIN_MICROSECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int spin)
-            ? spin
-            : DefaultSpinMicroseconds;
+    private static int SpinMicrosecondsFromEnvironment()
+    {
+        string? text = Environment.GetEnvironmentVariable("NEURALNET_SPIN_MICROSECONDS");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int spin) ? spin : DefaultSpinMicroseconds;
+    }
 }

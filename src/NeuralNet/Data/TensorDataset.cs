@@ -1,0 +1,43 @@
+namespace NeuralNet;
+
+/// <summary>Examples that lie in tensors, along their first axis.</summary>
+/// <example><code>var data = new TensorDataset(images, labels);</code></example>
+public sealed class TensorDataset : Dataset
+{
+    private readonly Tensor[] _tensors;
+
+    /// <summary>Creates the data set.</summary>
+    /// <param name="tensors">One tensor for each part of an example; all of one size on the first axis.</param>
+    /// <exception cref="ShapeException">The sizes differ, a tensor is a scalar, or there is none.</exception>
+    public TensorDataset(params ReadOnlySpan<Tensor> tensors)
+    {
+        if (tensors.IsEmpty)
+            throw new ShapeException("TensorDataset: no tensors. Give one at least.");
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            if (tensors[i].Rank == 0 || tensors[i].Shape[0] != tensors[0].Shape[0])
+                throw new ShapeException($"TensorDataset: tensor 0 of {tensors[0].Shape} and tensor {i} of {tensors[i].Shape} differ in the number of examples, the size of the first axis.");
+        }
+        _tensors = tensors.ToArray();
+        foreach (Tensor tensor in _tensors)
+            tensor.MakePersistent();
+    }
+
+    /// <inheritdoc/>
+    public override long Count => _tensors[0].Shape[0];
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public override Batch GetBatch(ReadOnlySpan<long> indices)
+    {
+        foreach (long index in indices)
+        {
+            if (index < 0 || index >= Count)
+                throw new ArgumentOutOfRangeException(nameof(indices), index, $"TensorDataset: example {index} of {Count}. Stay within [0, {Count}).");
+        }
+        Tensor[] parts = new Tensor[_tensors.Length];
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = ExampleRows.Take(_tensors[i], indices);
+        return new(parts);
+    }
+}

@@ -1,0 +1,85 @@
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+/// <summary>A fully connected layer: y = x · weightᵀ + bias, then an activation.</summary>
+/// <remarks>
+/// Input [… , in], output [… , out]. Parameters <c>weight</c> of [out, in] and <c>bias</c> of [out], both drawn from U(−1/√in, 1/√in) unless
+/// initialisers are given. A ReLU is applied by the matrix kernel, with the same bits as the separate layer.
+/// </remarks>
+/// <example><code>var layer = new Dense(784, 128, activation: new ReLU());</code></example>
+public sealed class Dense : Layer
+{
+    private readonly Parameter _weight;
+    private readonly Parameter? _bias;
+    private readonly Layer? _activation;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="inFeatures">The size of the input's last axis.</param>
+    /// <param name="outFeatures">The size of the output's last axis.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="activation">The function that is applied to the result, or null.</param>
+    /// <param name="weightInitializer">How the weight is drawn; PyTorch's default if left out.</param>
+    /// <param name="biasInitializer">How the bias is drawn; PyTorch's default if left out.</param>
+    /// <param name="dtype">Float32 or Float64.</param>
+    /// <param name="generator">The source of randomness; <see cref="RandomGenerator.Current"/> if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is zero or negative.</exception>
+    public Dense(
+        long inFeatures,
+        long outFeatures,
+        bool bias = true,
+        Layer? activation = null,
+        Initializer? weightInitializer = null,
+        Initializer? biasInitializer = null,
+        DType dtype = DType.Float32,
+        RandomGenerator? generator = null)
+    {
+        LayerArguments.RequirePositive(nameof(Dense), nameof(inFeatures), inFeatures);
+        LayerArguments.RequirePositive(nameof(Dense), nameof(outFeatures), outFeatures);
+        double bound = 1 / Math.Sqrt(inFeatures);
+        weightInitializer ??= Initializer.KaimingUniform(a: Math.Sqrt(5));
+        _weight = new(weightInitializer.Create([outFeatures, inFeatures], dtype, generator));
+        if (bias)
+            _bias = new((biasInitializer ?? Initializer.Uniform(-bound, bound)).Create([outFeatures], dtype, generator));
+        _activation = activation;
+    }
+
+    /// <summary>Gets the weight, of [out, in].</summary>
+    public Parameter Weight => _weight;
+
+    /// <summary>Gets the bias, of [out]; null without one.</summary>
+    public Parameter? Bias => _bias;
+
+    /// <summary>Gets the function that is applied to the result, or null.</summary>
+    public Layer? Activation => _activation;
+
+    internal override bool GivesAwayOutput => _activation is null || _activation.GivesAwayOutput;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Dense({_weight.Shape[1]} → {_weight.Shape[0]}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
+
+    /// <summary>Runs the layer with an activation that follows it in a <see cref="Sequential"/>, fused.</summary>
+    internal Tensor ForwardFused(Tensor x, FusedActivation activation)
+    {
+        RequireInput(x);
+        return x.Linear(_weight, _bias is null ? null : _bias.Value, activation);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        if (_activation is ReLU)
+            return ForwardFused(x, FusedActivation.Relu);
+        Tensor y = ForwardFused(x, FusedActivation.None);
+        return _activation is null ? y : _activation.Forward(y);
+    }
+
+    private void RequireInput(Tensor x)
+    {
+        if (x.Rank == 0 || x.Shape[-1] != _weight.Shape[1])
+        {
+            throw new ShapeException(
+                $"expected {_weight.Shape[1]} input features on the last axis, got {(x.Rank == 0 ? "a scalar" : x.Shape[-1])}; input {x.Shape}, weight {_weight.Shape}. Flatten or Reshape the input, or build the layer for {(x.Rank == 0 ? "it" : $"{x.Shape[-1]} features")}.");
+        }
+    }
+}

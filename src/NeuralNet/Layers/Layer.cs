@@ -1,0 +1,38 @@
+namespace NeuralNet;
+
+/// <summary>A module that turns one tensor into another. Authors write <see cref="Compute"/>, users call <see cref="Forward"/>.</summary>
+public abstract partial class Layer : Module
+{
+    private readonly bool _isOfLibrary;
+
+    /// <summary>Initialises a layer.</summary>
+    protected Layer() => _isOfLibrary = GetType().Assembly == typeof(Layer).Assembly;
+
+    /// <summary>Whether nobody but the caller of Forward sees the result, so that the library may end it when it has been used.</summary>
+    internal virtual bool GivesAwayOutput => _isOfLibrary;
+
+    /// <summary>Runs the layer. Where an error comes from inside, its message begins with the path to the layer.</summary>
+    /// <exception cref="ShapeException">The input does not fit; the message names the layer and the shapes.</exception>
+    public Tensor Forward(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        LayerPath path = LayerPath.Enter(this);
+        try
+        {
+            Tensor y = Compute(x);
+            path.Record(y);
+            return y;
+        }
+        catch (Exception exception) when (path.Describe(exception))
+        {
+            throw;
+        }
+        finally
+        {
+            path.Leave();
+        }
+    }
+
+    /// <summary>Computes the output.</summary>
+    protected abstract Tensor Compute(Tensor x);
+}

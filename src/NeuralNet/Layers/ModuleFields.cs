@@ -1,0 +1,117 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text;
+
+namespace NeuralNet;
+
+/// <summary>
+/// Finds what a module is made of, by reflection over its fields: the only place where the library does so. Base classes come first, then fields
+/// in the order of their declaration.
+/// </summary>
+internal static class ModuleFields
+{
+    private const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.AllFields;
+
+    private static readonly ConcurrentDictionary<Type, Field[]> s_fields = new();
+
+    /// <summary>The parameters, state tensors and modules that a module holds itself, with their names.</summary>
+    public static IEnumerable<(string Name, object Value)> Members(Module module)
+    {
+        foreach (Field field in s_fields.GetOrAdd(module.GetType(), static (_, m) => Discover(m), module))
+        {
+            foreach ((string name, object value) in Expand(field.Name, field.Info.GetValue(module)))
+                yield return (name, value);
+        }
+    }
+
+    private static IEnumerable<(string Name, object Value)> Expand(string name, object? value)
+    {
+        switch (value)
+        {
+            case Parameter or StateTensor or Module:
+                yield return (name, value);
+                break;
+            case IDictionary dictionary:
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    foreach ((string Name, object Value) member in Expand(Join(name, entry.Key.ToString()!), entry.Value))
+                        yield return member;
+                }
+                break;
+            case IEnumerable items when value is not string:
+                int index = 0;
+                foreach (object? item in items)
+                {
+                    if (item is not (Parameter or StateTensor or Module))
+                        yield break;
+                    foreach ((string Name, object Value) member in Expand(Join(name, index.ToString()), item))
+                        yield return member;
+                    index++;
+                }
+                break;
+        }
+    }
+
+    private static string Join(string prefix, string name) => prefix.Length == 0 ? name : $"{prefix}.{name}";
+
+    private static Field[] Discover(Module module)
+    {
+        List<Field> fields = [];
+        Add(fields, module.GetType());
+        foreach (IGrouping<string, Field> group in fields.Where(field => field.Name.Length > 0).GroupBy(field => field.Name))
+        {
+            if (group.Count() > 1)
+            {
+                throw new InvalidOperationException(
+                    $"{module.GetType().Name}: the fields {string.Join(" and ", group.Select(field => field.Info.Name))} have one name in the state, '{group.Key}'. Give one of them a [StateName].");
+            }
+        }
+        return [.. fields];
+    }
+
+    private static void Add(List<Field> fields, [DynamicallyAccessedMembers(Fields)] Type type)
+    {
+        if (type.BaseType is { } baseType && baseType != typeof(Module) && baseType != typeof(object))
+            Add(fields, baseType);
+        const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        // The order of declaration: the runtime promises none, but tokens follow it. NativeAOT has no tokens and keeps the order as it is.
+        foreach (FieldInfo info in type.GetFields(Own).OrderBy(field => field.HasMetadataToken() ? field.MetadataToken : 0))
+        {
+            if (CanHold(info.FieldType))
+                fields.Add(new(info, NameOf(info)));
+        }
+    }
+
+    private static bool CanHold(Type type) =>
+        type == typeof(Parameter) || type == typeof(StateTensor) || typeof(Module).IsAssignableFrom(type)
+        || (type != typeof(string) && type != typeof(Tensor) && typeof(IEnumerable).IsAssignableFrom(type))
+        || type == typeof(object);
+
+    private static string NameOf(FieldInfo field)
+    {
+        if (field.GetCustomAttribute<StateNameAttribute>() is { } attribute)
+            return attribute.Name;
+        string name = field.Name;
+        // Auto-properties are <Name>k__BackingField, captured primary-constructor parameters <name>P.
+        if (name.StartsWith('<'))
+            name = name[1..name.IndexOf('>')];
+        return SnakeCase(name.TrimStart('_'));
+    }
+
+    private static string SnakeCase(string name)
+    {
+        StringBuilder snake = new();
+        for (int i = 0; i < name.Length; i++)
+        {
+            bool startsWord = char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (startsWord)
+                snake.Append('_');
+            snake.Append(char.ToLowerInvariant(name[i]));
+        }
+        return snake.ToString();
+    }
+
+    private sealed record Field(FieldInfo Info, string Name);
+}

@@ -1,0 +1,13 @@
+namespace NeuralNet;
+
+/// <summary>The hyperbolic tangent.</summary>
+/// <remarks>y = tanh x; see <see cref="Tensor.Tanh"/>. Input and output of any one shape. Without parameters.</remarks>
+/// <example><code>var model = new Sequential(new Dense(2, 8), new Tanh(), new Dense(8, 1));</code></example>
+public sealed class Tanh : Layer
+{
+    /// <inheritdoc/>
+    public override string ToString() => "Tanh()";
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.Tanh();
+}

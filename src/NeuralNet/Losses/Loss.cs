@@ -1,0 +1,38 @@
+namespace NeuralNet;
+
+/// <summary>How far predictions are from targets: what training makes small.</summary>
+/// <param name="reduction">What becomes of the losses of single elements.</param>
+/// <example>
+/// <code>
+/// var loss = new MeanSquaredError().Forward(model.Forward(x), y);
+/// loss.Backward();
+/// </code>
+/// </example>
+public abstract class Loss(Reduction reduction = Reduction.Mean)
+{
+    /// <summary>Gets what becomes of the losses of single elements.</summary>
+    public Reduction Reduction { get; } = reduction;
+
+    /// <summary>Computes the loss.</summary>
+    /// <param name="prediction">What the model gave.</param>
+    /// <param name="target">What it should have given.</param>
+    public abstract Tensor Forward(Tensor prediction, Tensor target);
+
+    /// <summary>Applies <see cref="Reduction"/>.</summary>
+    protected Tensor Reduce(Tensor losses) => Reduction switch
+    {
+        Reduction.Mean => losses.Mean(),
+        Reduction.Sum => losses.Sum(),
+        _ => losses,
+    };
+
+    /// <summary>Throws where two shapes differ: broadcasting in a loss is nearly always a mistake.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    private protected void RequireSameShape(Tensor prediction, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
+        if (prediction.Shape != target.Shape)
+            throw new ShapeException($"{GetType().Name}: predictions {prediction.Shape} and targets {target.Shape} differ in shape. Reshape one of them; a loss does not broadcast.");
+    }
+}

@@ -1,0 +1,92 @@
+namespace NeuralNet;
+
+/// <summary>Changes parameters by their gradients. Your own optimizer is one method, <see cref="Update"/>.</summary>
+/// <example>
+/// <code>
+/// optimizer.ZeroGrad();
+/// loss.Backward();
+/// optimizer.Step();
+/// </code>
+/// </example>
+public abstract class Optimizer
+{
+    private readonly Parameter[] _parameters;
+    private readonly OptimizerState[] _states;
+
+    /// <summary>Initialises an optimizer.</summary>
+    /// <param name="parameters">What to train.</param>
+    /// <param name="learningRate">The step size.</param>
+    /// <exception cref="ArgumentException">There are no parameters, or one occurs twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
+    protected Optimizer(IEnumerable<Parameter> parameters, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = [.. parameters];
+        if (_parameters.Length == 0)
+            throw new ArgumentException($"{GetType().Name}: no parameters. Pass model.Parameters() of a model that has some.", nameof(parameters));
+        if (_parameters.Distinct().Count() != _parameters.Length)
+            throw new ArgumentException($"{GetType().Name}: {_parameters.Length - _parameters.Distinct().Count()} of {_parameters.Length} parameters occur twice. Pass each once.", nameof(parameters));
+        _states = [.. _parameters.Select(_ => new OptimizerState())];
+        LearningRate = learningRate;
+    }
+
+    /// <summary>Gets or sets the step size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get;
+        set
+        {
+            RequireNotNegative(nameof(LearningRate), value);
+            field = value;
+        }
+    }
+
+    /// <summary>Gets the parameters.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>Gets what the optimizer remembers of each parameter.</summary>
+    public IReadOnlyList<OptimizerState> States => _states;
+
+    /// <summary>Sets the gradients of all parameters to null.</summary>
+    public void ZeroGrad()
+    {
+        foreach (Parameter parameter in _parameters)
+            parameter.Grad = null;
+    }
+
+    /// <summary>Changes each parameter that has a gradient.</summary>
+    public void Step()
+    {
+        using (Autograd.NoGrad())
+        {
+            for (int i = 0; i < _parameters.Length; i++)
+            {
+                if (_parameters[i].Grad is not { } gradient)
+                    continue;
+                _states[i].Step++;
+                Update(_parameters[i].Value, gradient, _states[i]);
+            }
+        }
+    }
+
+    /// <summary>Changes one parameter, in place. Nothing is recorded here.</summary>
+    /// <param name="parameter">The value to change.</param>
+    /// <param name="gradient">Its gradient, of the same shape; not to be changed.</param>
+    /// <param name="state">What is remembered of the parameter.</param>
+    protected abstract void Update(Tensor parameter, Tensor gradient, OptimizerState state);
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    private protected void RequireNotNegative(string argument, double value)
+    {
+        if (!double.IsFinite(value) || value < 0)
+            throw new ArgumentOutOfRangeException(argument, value, $"{GetType().Name}: {argument} is {value}. Give a finite number of at least 0.");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1).</exception>
+    private protected void RequireDecay(string argument, double value)
+    {
+        if (!(value >= 0 && value < 1))
+            throw new ArgumentOutOfRangeException(argument, value, $"{GetType().Name}: {argument} is {value}. Give a number in [0, 1).");
+    }
+}

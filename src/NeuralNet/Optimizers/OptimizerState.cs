@@ -1,0 +1,26 @@
+namespace NeuralNet;
+
+/// <summary>What an optimizer remembers of one parameter between steps.</summary>
+public sealed class OptimizerState
+{
+    private readonly Dictionary<string, Tensor> _tensors = [];
+
+    /// <summary>Gets how many steps this parameter has made, the current one included.</summary>
+    public long Step { get; internal set; }
+
+    /// <summary>Gets the tensors by name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
+
+    /// <summary>Gets a tensor of state, of the parameter's shape, which is zeros at first. Change it in place.</summary>
+    /// <param name="name">Its name, such as <c>exp_avg</c>.</param>
+    /// <param name="parameter">The parameter that it belongs to.</param>
+    public Tensor Get(string name, Tensor parameter)
+    {
+        if (!_tensors.TryGetValue(name, out Tensor? tensor) || !ReferenceEquals(tensor.Device, parameter.Device))
+        {
+            tensor = (tensor?.To(parameter.Device) ?? Tensor.ZerosLike(parameter)).MakePersistent();
+            _tensors[name] = tensor;
+        }
+        return tensor;
+    }
+}
