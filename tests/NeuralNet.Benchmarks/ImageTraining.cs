@@ -7,7 +7,7 @@ internal sealed class ImageTraining
     private const int Classes = 10;
 
     private readonly RandomGenerator _generator = new(seed: 1);
-    private readonly CrossEntropyLoss _loss = new();
+    private readonly CrossEntropy _loss = new();
     private readonly Sequential _model;
     private readonly Adam _optimizer;
 

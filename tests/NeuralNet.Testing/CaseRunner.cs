@@ -16,6 +16,13 @@ public static class CaseRunner
         return new(y.Shape, y.DType, HostValues.ToDoubles(y), gradients);
     }
 
+    /// <summary>Computes the value alone.</summary>
+    public static CaseResult RunForward(OpCase opCase, Device device, DType dtype, IReadOnlyList<RefArray> values)
+    {
+        Tensor y = opCase.Function(Inputs(opCase, device, dtype, values));
+        return new(y.Shape, y.DType, HostValues.ToDoubles(y), []);
+    }
+
     public static Tensor[] Inputs(
         OpCase opCase, Device device, DType dtype, IReadOnlyList<RefArray> values, Arrangement arrangement = Arrangement.Contiguous)
     {

@@ -26,6 +26,9 @@ public sealed record OpCase(
     /// <summary>Whether an element of the result depends on one element of each input, so that special values stay where they are.</summary>
     public bool IsElementwise { get; init; }
 
+    /// <summary>Whether it does so without broadcasting: gradients are not summed then.</summary>
+    public bool IsLocal => IsElementwise && Operands.All(operand => operand.Sizes.AsSpan().SequenceEqual(Operands[0].Sizes));
+
     /// <summary>Whether the case can run where there are no data.</summary>
     public bool RunsOnMeta { get; init; } = true;
 

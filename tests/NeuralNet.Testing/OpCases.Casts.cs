@@ -4,13 +4,17 @@ public static partial class OpCases
 {
     private static IEnumerable<OpCase> Casts()
     {
-        // Casts between the two dtypes that are computed in, each to the other. In steps that both hold exactly the difference is exact.
-        foreach ((string branch, int[] sizes) in new[] { ("to the other", new[] { 3, 7 }), ("large", [70001]) })
+        // Between the two dtypes that are computed in. Steps that both hold exactly make the differences exact.
+        foreach ((string branch, int[] sizes) in new[] { ("there and back", new[] { 3, 7 }), ("large", [70001]) })
         {
-            yield return new("Cast", branch, [In(sizes)], x => x[0].Cast(x[0].DType == DType.Float32 ? DType.Float64 : DType.Float32), x => x[0])
+            yield return new(
+                "Cast",
+                branch,
+                [In(sizes)],
+                x => x[0].Cast(x[0].DType == DType.Float32 ? DType.Float64 : DType.Float32).Cast(x[0].DType),
+                x => x[0])
             {
                 Accepts = Accepts.Any,
-                IsElementwise = true,
                 Step = 1.0 / 128,
             };
         }

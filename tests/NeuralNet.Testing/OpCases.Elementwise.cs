@@ -8,6 +8,7 @@ public static partial class OpCases
         .. Unary("Exp", x => x.Exp(), Domain.Any, Math.Exp, wide: Domain.Between(-80, 80)),
         .. Unary("Log", x => x.Log(), Domain.Positive, Math.Log, wide: Domain.ManyDecades),
         .. Unary("Log1P", x => x.Log1P(), Domain.Between(-0.7, 2), LogOnePlus, wide: Domain.Between(-0.99, 300)),
+        .. Unary("LogSigmoid", x => x.LogSigmoid(), Domain.Any, x => Math.Min(x, 0) - LogOnePlus(Math.Exp(-Math.Abs(x))), wide: Domain.Between(-80, 80)),
         .. Unary("Negate", x => -x, Domain.Any, x => -x, Accepts.Numeric),
         .. Unary("Relu", x => x.Relu(), Domain.AwayFrom0, x => x <= 0 ? 0 : x, Accepts.Numeric),
         .. Unary("Sigmoid", x => x.Sigmoid(), Domain.Any, x => 1 / (1 + Math.Exp(-x)), wide: Domain.Between(-80, 80)),
@@ -59,13 +60,13 @@ public static partial class OpCases
         Where("everything broadcast", [3, 1, 1], [4, 1], [5]),
         Where("large", [70001], [70001], [70001]),
         Where("large, broadcast", [263, 1], [267], [263, 267]),
-        new("Where", "scalar taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], 3, x[1]), x => RefArray.Zip(x[0], x[1], (c, b) => c != 0 ? 3 : b))
+        new("Where", "scalar taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], 1, x[1]), x => RefArray.Zip(x[0], x[1], (c, b) => c != 0 ? 1 : b))
         {
-            Accepts = Accepts.Numeric,
+            Accepts = Accepts.Any,
         },
-        new("Where", "scalar not taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], x[1], 3), x => RefArray.Zip(x[0], x[1], (c, a) => c != 0 ? a : 3))
+        new("Where", "scalar not taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], x[1], 1), x => RefArray.Zip(x[0], x[1], (c, a) => c != 0 ? a : 1))
         {
-            Accepts = Accepts.Numeric,
+            Accepts = Accepts.Any,
         },
     ];
 
@@ -138,6 +139,6 @@ public static partial class OpCases
 
     private static double LargerOf(double a, double b) => a > b || double.IsNaN(a) ? a : b;
 
-    /// <summary>ln(1 + x) = 2 artanh(x/(2 + x)), which does not cancel near 0.</summary>
-    private static double LogOnePlus(double x) => x > 1 ? Math.Log(1 + x) : 2 * Math.Atanh(x / (2 + x));
+    /// <summary>Near 0, where 1 + x loses digits, ln(1 + x) = 2 artanh(x/(2 + x)).</summary>
+    private static double LogOnePlus(double x) => Math.Abs(x) < 0.5 ? 2 * Math.Atanh(x / (2 + x)) : Math.Log(1 + x);
 }

@@ -36,7 +36,7 @@ public static partial class OpCases
     private static IEnumerable<OpCase> Softmaxes() =>
     [
         .. Rows("Softmax", (x, axis) => x.Softmax(axis), Softmax),
-        .. Rows("LogSoftmax", (x, axis) => x.LogSoftmax(axis), row => Array.ConvertAll(row, x => x - LogSumExp(row))),
+        .. Rows("LogSoftmax", (x, axis) => x.LogSoftmax(axis), LogSoftmax),
     ];
 
     private static IEnumerable<OpCase> Reduced(
@@ -93,6 +93,12 @@ public static partial class OpCases
     {
         double sum = row.Sum(Math.Exp);
         return Array.ConvertAll(row, x => Math.Exp(x) / sum);
+    }
+
+    private static double[] LogSoftmax(double[] row)
+    {
+        double logSum = LogSumExp(row);
+        return Array.ConvertAll(row, x => x - logSum);
     }
 
     private static double FirstLargest(double[] row) => Array.IndexOf(row, row.Max());

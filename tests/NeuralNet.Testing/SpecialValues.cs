@@ -6,9 +6,6 @@ public static class SpecialValues
     /// <summary>How often the list of one operand is repeated, so that vectors and the elements after them see it.</summary>
     private const int Repetitions = 3;
 
-    public static bool Suit(OpCase opCase) =>
-        opCase.IsElementwise && !opCase.IsLarge && opCase.Operands.All(operand => operand.Sizes.AsSpan().SequenceEqual(opCase.Operands[0].Sizes));
-
     public static RefArray[] Of(OpCase opCase, DType dtype)
     {
         double[] values = Of(dtype);

@@ -3,6 +3,7 @@ using NeuralNet;
 
 const int steps = 2000;
 const float largestError = 0.1f;
+const string expectedNames = "0.weight 0.bias 1.weight 1.bias";
 
 RandomGenerator generator = new(seed: 7);
 Tensor x = Tensor.From(new float[,] { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } });
@@ -18,6 +19,14 @@ for (int step = 0; step < steps; step++)
     optimizer.ZeroGrad();
     loss.Forward(model.Forward(x), y).Backward();
     optimizer.Step();
+}
+
+// Fields are found by reflection, which trimming could break.
+string names = string.Join(" ", model.NamedParameters().Select(named => named.Name));
+if (names != expectedNames)
+{
+    Console.WriteLine($"The parameters are '{names}', expected '{expectedNames}'.");
+    return 1;
 }
 
 float[] predictions = model.Forward(x).ToArray<float>();

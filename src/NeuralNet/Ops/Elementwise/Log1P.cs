@@ -24,11 +24,14 @@ internal sealed class Log1POp : FloatingUnaryOp
     {
         public static bool IsVectorized => true;
 
-        // With u = 1 + x rounded, ln(1 + x) = ln u + (x − (u − 1))/u up to second order in what the rounding lost.
+        // With u = 1 + x rounded, ln(1 + x) = ln u + (x − (u − 1))/u up to second order in what the rounding lost. Where u is 1 that is x,
+        // and −0 keeps its sign.
         public T Invoke(T x)
         {
             T u = Constants<T>.One + x;
             T d = u - Constants<T>.One;
+            if (u == Constants<T>.One)
+                return x;
             return d == x ? T.Log(u) : T.Log(u) + (x - d) / u;
         }
 
@@ -38,7 +41,8 @@ internal sealed class Log1POp : FloatingUnaryOp
             TVector u = TVector.Create(T.One) + x;
             TVector d = u - TVector.Create(T.One);
             TVector log = TVector.Log(u);
-            return TVector.Select(TVector.Equal(d, x), log, log + (x - d) / u);
+            TVector y = TVector.Select(TVector.Equal(d, x), log, log + (x - d) / u);
+            return TVector.Select(TVector.Equal(u, TVector.Create(T.One)), x, y);
         }
     }
 }
