@@ -28,7 +28,7 @@ public sealed class OpContract
 
     /// <summary>Where the last operand, made larger, neither fits nor broadcasts.</summary>
     public static TheoryData<string> OfOperandsThatMustFit => Names(opCase =>
-        opCase.Operands[^1].Sizes is [.., > 1] && opCase.Operands.SkipLast(1).Any(operand => operand is { DType: null, Sizes: [.., > 1] }));
+        opCase.Operands[^1] is { Sizes: [.., > 1], DType: null } or { Sizes.Length: > 1, Sizes: [.., > 1] } && opCase.Operands.SkipLast(1).Any(operand => operand is { DType: null, Sizes: [.., > 1] }));
 
     [Theory]
     [MemberData(nameof(All))]
