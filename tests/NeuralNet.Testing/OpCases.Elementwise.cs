@@ -138,6 +138,11 @@ public static partial class OpCases
 
     private static double LargerOf(double a, double b) => a > b || double.IsNaN(a) ? a : b;
 
-    /// <summary>ln(1 + x) = 2 artanh(x/(2 + x)), which does not cancel near 0.</summary>
-    private static double LogOnePlus(double x) => x > 1 ? Math.Log(1 + x) : 2 * Math.Atanh(x / (2 + x));
+    /// <summary>Near 0, where 1 + x loses digits, ln(1 + x) = 2 artanh(x/(2 + x)), and x itself where x² is nothing beside it.</summary>
+    private static double LogOnePlus(double x) => Math.Abs(x) switch
+    {
+        < 1e-20 => x,
+        < 0.5 => 2 * Math.Atanh(x / (2 + x)),
+        _ => Math.Log(1 + x),
+    };
 }

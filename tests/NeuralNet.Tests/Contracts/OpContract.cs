@@ -28,7 +28,7 @@ public sealed class OpContract
 
     /// <summary>Where the last operand, made larger, neither fits nor broadcasts.</summary>
     public static TheoryData<string> OfOperandsThatMustFit => Names(opCase =>
-        opCase.Operands[^1].Sizes is [.., > 1] && opCase.Operands.SkipLast(1).Any(operand => operand is { DType: null, Sizes: [.., > 1] }));
+        opCase.Operands[^1] is { Sizes: [.., > 1], DType: null } or { Sizes.Length: > 1, Sizes: [.., > 1] } && opCase.Operands.SkipLast(1).Any(operand => operand is { DType: null, Sizes: [.., > 1] }));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -164,6 +164,15 @@ public sealed class OpContract
     }
 
     [Theory]
+    [MemberData(nameof(WithSpecialValues))]
+    public void Layout_OfTheResult_KeepsTheInputsOrder(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        Tensor[] inputs = CaseRunner.Inputs(opCase, s_device, DType.Float32, opCase.Draw(DType.Float32), Arrangement.Transposed);
+        opCase.Function(inputs).Strides.ToArray().Should().Equal(inputs[^1].Strides.ToArray());
+    }
+
+    [Theory]
     [MemberData(nameof(Large))]
     public void LiveBytes_AfterAScope_AreThoseBeforeIt(string name)
     {
@@ -210,7 +219,7 @@ public sealed class OpContract
     {
         OpCase opCase = OpCases.Named(name);
         Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? DType.Float32, Device.Meta))];
-        inputs[^1] = Tensor.Zeros(new Shape([.. opCase.Operands[^1].Sizes.Select(size => size + 2L)]), DType.Float32, Device.Meta);
+        inputs[^1] = Tensor.Zeros(new Shape([.. opCase.Operands[^1].Sizes.Select(size => size + 2L)]), inputs[^1].DType, Device.Meta);
         Action call = () => opCase.Function(inputs);
         call.Should().Throw<ShapeException>().WithMessage($"{opCase.Op}: *");
     }

@@ -5,7 +5,7 @@ using NeuralNet.Backends.Cpu.Simd;
 namespace NeuralNet.Backends.Cpu.Loops;
 
 /// <summary>
-/// Combines the elements that one output depends on, row by row. Blocks are combined one element or vector after the other, and the
+/// Combines the elements that one output depends on, row by row. Blocks are combined eight elements or vectors after the other, and the
 /// blocks' results pairwise, so that the rounding error of a sum grows with the logarithm of its length.
 /// </summary>
 internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
@@ -14,7 +14,7 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     where TOp : struct, IReductionOperator<T, TAcc>
     where TVector : struct, ISimd<TVector, TAcc>
 {
-    /// <summary>The elements of a block that are combined one by one.</summary>
+    /// <summary>The elements of a block; eight are combined pairwise, and the eights one after the other.</summary>
     private const int BlockLength = 128;
 
     /// <summary>The vectors of a block: eight accumulators hide the latency of an addition, each takes eight vectors.</summary>
@@ -115,10 +115,17 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     private static TAcc CombineElements(TOp op, TAcc first, byte* x, nint stride, nint count)
     {
         TAcc result = first;
+        for (; count >= 8; count -= 8, x += 8 * stride)
+            result = op.Combine(result, op.Combine(CombineFour(op, x, stride), CombineFour(op, x + 4 * stride, stride)));
         for (; count > 0; count--, x += stride)
             result = op.Combine(result, op.Lift(*(T*)x));
         return result;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TAcc CombineFour(TOp op, byte* x, nint stride) => op.Combine(
+        op.Combine(op.Lift(*(T*)x), op.Lift(*(T*)(x + stride))),
+        op.Combine(op.Lift(*(T*)(x + 2 * stride)), op.Lift(*(T*)(x + 3 * stride))));
 
     /// <summary>Combines at least one vector of elements into one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
