@@ -3,7 +3,7 @@ using NeuralNet.Memory;
 
 namespace NeuralNet;
 
-/// <summary>Copies rows of a tensor into a batch.</summary>
+/// <summary>Copies rows of a tensor into a batch, for data sets, which see no kernels.</summary>
 internal static class ExampleRows
 {
     /// <summary>The rows of the given numbers, which are in range, stacked.</summary>
