@@ -11,7 +11,8 @@ internal sealed class GoldenWriter
         Tensor.Normal(shape, 0, standardDeviation, generator: _generator).Cast(DType.Float64);
 
     /// <summary>Numbers in [low, high) that are exact in Float32, as Float64.</summary>
-    public Tensor DrawBetween(double low, double high, Shape shape) => Tensor.Uniform(shape, low, high, generator: _generator).Cast(DType.Float64);
+    public Tensor DrawBetween(double low, double high, Shape shape) =>
+        Tensor.Uniform(shape, low, high, generator: _generator).Cast(DType.Float64);
 
     public Tensor DrawClasses(long classes, Shape shape) => Tensor.RandInt(0, classes, shape, generator: _generator);
 

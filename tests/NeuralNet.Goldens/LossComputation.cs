@@ -77,7 +77,8 @@ internal static class LossComputation
         };
         return golden.Loss switch
         {
-            LossKind.Binary => torch.nn.functional.binary_cross_entropy_with_logits(x, y, weight: weight, reduction: reduce, pos_weights: positive),
+            LossKind.Binary => torch.nn.functional.binary_cross_entropy_with_logits(
+                x, y, weight: weight, reduction: reduce, pos_weights: positive),
             LossKind.Squared => torch.nn.functional.mse_loss(x, y, reduction: reduce),
             LossKind.Absolute => torch.nn.functional.l1_loss(x, y, reduction: reduce),
             _ => torch.nn.functional.cross_entropy(

@@ -18,8 +18,8 @@ internal static class OptimizerComputation
             List<Tensor> trajectory = [];
             for (int step = 0; step < OptimizerGolden.Steps; step++)
             {
-                // PyTorch climbs by descending along the negative gradient, to which weight decay is then added. TorchSharp's own code for it
-                // has the decay of the other sign.
+                // PyTorch climbs by descending along the negative gradient, to which weight decay is then added. TorchSharp's own code
+                // for it has the decay of the other sign.
                 torch.Tensor gradient = TorchTensors.ToTorch(gradients[step]);
                 parameter.grad = golden.Maximize ? -gradient : gradient;
                 optimizer.step();

@@ -2,8 +2,8 @@ using NeuralNet.Goldens;
 using NeuralNet.Testing;
 using TorchSharp;
 
-// Writes the golden files that the tests compare with: what libtorch computes. Run it with `dotnet run --project tests/NeuralNet.Goldens` after
-// the tables in NeuralNet.Testing have changed, and commit what it wrote.
+// Writes the golden files that the tests compare with: what libtorch computes. Run it with `dotnet run --project tests/NeuralNet.Goldens`
+// after the tables in NeuralNet.Testing have changed, and commit what it wrote.
 torch.set_num_threads(1);
 Write("linear", LinearGoldens.Compute);
 Write("activations", ActivationGoldens.Compute);

@@ -47,5 +47,6 @@ internal static class TrainingGoldens
             writer.Add($"{name}/end {parameter}", value);
     }
 
-    private static TorchParameter Draw(GoldenWriter writer, string name, Shape shape) => new(TorchTensors.ToTorch(writer.Add(name, writer.Draw(shape, 0.5))));
+    private static TorchParameter Draw(GoldenWriter writer, string name, Shape shape) =>
+        new(TorchTensors.ToTorch(writer.Add(name, writer.Draw(shape, 0.5))));
 }

@@ -33,7 +33,8 @@ public sealed class GoldenFile
         Tensor expected = Get(name, DType.Float64);
         if (actual.Shape != expected.Shape)
             return $"{name}: shape {actual.Shape} instead of {expected.Shape}";
-        string? difference = Comparison.Difference(HostValues.ToDoubles(expected), HostValues.ToDoubles(actual), Tolerances.Golden(actual.DType));
+        string? difference = Comparison.Difference(
+            HostValues.ToDoubles(expected), HostValues.ToDoubles(actual), Tolerances.Golden(actual.DType));
         return difference is null ? null : $"{name}: {difference}";
     }
 }

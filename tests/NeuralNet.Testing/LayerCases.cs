@@ -57,7 +57,8 @@ public static class LayerCases
 
     public static LayerCase Named(string name) => All.Single(layerCase => layerCase.Name == name);
 
-    private static LayerCase Plain(string layer, string branch, Func<RandomGenerator, Layer> create, Shape input, Shape output, string text) =>
+    private static LayerCase Plain(
+        string layer, string branch, Func<RandomGenerator, Layer> create, Shape input, Shape output, string text) =>
         new(layer, branch, (_, g) => create(g), input, output) { Text = text };
 
     private static Sequential FusedPair(DType dtype, RandomGenerator g) =>

@@ -27,7 +27,12 @@ public sealed record LossGolden(string Name, LossKind Loss, params long[] Predic
         new("classes, smoothing", LossKind.CrossEntropyOfClasses, 6, 5) { LabelSmoothing = 0.1 },
         new("classes, smoothing 1", LossKind.CrossEntropyOfClasses, 6, 5) { LabelSmoothing = 1 },
         new("classes, smoothing, ignore", LossKind.CrossEntropyOfClasses, 6, 5) { LabelSmoothing = 0.3, IgnoreIndex = -100 },
-        new("classes, smoothing, ignore, weight", LossKind.CrossEntropyOfClasses, 6, 5) { LabelSmoothing = 0.3, IgnoreIndex = -100, Weight = [5] },
+        new("classes, smoothing, ignore, weight", LossKind.CrossEntropyOfClasses, 6, 5)
+        {
+            LabelSmoothing = 0.3,
+            IgnoreIndex = -100,
+            Weight = [5],
+        },
         new("classes, rank 1", LossKind.CrossEntropyOfClasses, 5),
         new("classes, rank 1, smoothing, weight", LossKind.CrossEntropyOfClasses, 5) { LabelSmoothing = 0.2, Weight = [5] },
         new("classes, rank 3", LossKind.CrossEntropyOfClasses, 3, 5, 4),
@@ -42,7 +47,11 @@ public sealed record LossGolden(string Name, LossKind Loss, params long[] Predic
         new("probabilities, weight", LossKind.CrossEntropyOfProbabilities, 6, 5) { Weight = [5] },
         new("probabilities, smoothing", LossKind.CrossEntropyOfProbabilities, 6, 5) { LabelSmoothing = 0.1 },
         new("probabilities, rank 1, weight", LossKind.CrossEntropyOfProbabilities, 5) { Weight = [5] },
-        new("probabilities, rank 3, smoothing, weight", LossKind.CrossEntropyOfProbabilities, 3, 5, 4) { LabelSmoothing = 0.2, Weight = [5] },
+        new("probabilities, rank 3, smoothing, weight", LossKind.CrossEntropyOfProbabilities, 3, 5, 4)
+        {
+            LabelSmoothing = 0.2,
+            Weight = [5],
+        },
         new("binary", LossKind.Binary, 6, 5),
         new("binary, weight", LossKind.Binary, 6, 5) { Weight = [5] },
         new("binary, weight of rows", LossKind.Binary, 6, 5) { Weight = [6, 1] },

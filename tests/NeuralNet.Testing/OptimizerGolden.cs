@@ -35,7 +35,13 @@ public sealed record OptimizerGolden(string Name, bool IsAdam)
         new("sgd, nesterov", false) { Momentum = 0.9, Nesterov = true },
         new("sgd, weight decay", false) { WeightDecay = 0.1 },
         new("sgd, maximize", false) { Maximize = true },
-        new("sgd, momentum, dampening, weight decay, maximize", false) { Momentum = 0.8, Dampening = 0.2, WeightDecay = 0.1, Maximize = true },
+        new("sgd, momentum, dampening, weight decay, maximize", false)
+        {
+            Momentum = 0.8,
+            Dampening = 0.2,
+            WeightDecay = 0.1,
+            Maximize = true,
+        },
         new("sgd, nesterov, weight decay, maximize", false) { Momentum = 0.8, Nesterov = true, WeightDecay = 0.1, Maximize = true },
         new("adam", true),
         new("adam, betas", true) { Beta1 = 0.7, Beta2 = 0.9 },

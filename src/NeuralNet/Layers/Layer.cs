@@ -9,8 +9,8 @@ public abstract partial class Layer : Module
     protected Layer() => _isOfLibrary = GetType().Assembly == typeof(Layer).Assembly;
 
     /// <summary>
-    /// Whether all code inside is the library's, which keeps neither what it is given nor what it returns: what passes between two such layers may
-    /// be ended as soon as it was used.
+    /// Whether all code inside is the library's, which keeps neither what it is given nor what it returns: what passes between two such
+    /// layers may be ended as soon as it was used.
     /// </summary>
     internal virtual bool IsOfLibrary => _isOfLibrary;
 

@@ -144,7 +144,8 @@ public abstract partial class Module
     }
 
     private IEnumerable<(string Name, Tensor Tensor)> NamedState() =>
-        NamedValues().Select(named => (named.Name, named.Value is Parameter parameter ? parameter.Value : ((StateTensor)named.Value).Value));
+        from named in NamedValues()
+        select (named.Name, named.Value is Parameter parameter ? parameter.Value : ((StateTensor)named.Value).Value);
 
     /// <summary>The parameters and state tensors, each once, under names of their own.</summary>
     private IEnumerable<(string Name, object Value)> NamedValues()
@@ -156,7 +157,10 @@ public abstract partial class Module
             if (value is Module || !seen.Add(value))
                 continue;
             if (!names.Add(name))
-                throw new InvalidOperationException($"{GetType().Name}: two tensors have one name in the state, '{name}'. Give one of the fields that hold them a [StateName].");
+            {
+                throw new InvalidOperationException(
+                    $"{GetType().Name}: two tensors have one name in the state, '{name}'. Give one of the fields that hold them a [StateName].");
+            }
             yield return (name, value);
         }
     }

@@ -65,7 +65,8 @@ internal static class ModuleFields
         List<Field> fields = [];
         Add(fields, module.GetType());
         // Of collections only their contents can collide, which is seen where the state is read.
-        foreach (IGrouping<string, Field> group in fields.Where(field => field.Name.Length > 0 && IsMember(field.Info.FieldType)).GroupBy(field => field.Name))
+        IEnumerable<Field> named = fields.Where(field => field.Name.Length > 0 && IsMember(field.Info.FieldType));
+        foreach (IGrouping<string, Field> group in named.GroupBy(field => field.Name))
         {
             if (group.Count() > 1)
             {
@@ -98,7 +99,8 @@ internal static class ModuleFields
         return IsMember(type) || type == typeof(object) || type.IsInterface;
     }
 
-    private static bool IsMember(Type type) => type == typeof(Parameter) || type == typeof(StateTensor) || typeof(Module).IsAssignableFrom(type);
+    private static bool IsMember(Type type) =>
+        type == typeof(Parameter) || type == typeof(StateTensor) || typeof(Module).IsAssignableFrom(type);
 
     private static string NameOf(FieldInfo field)
     {

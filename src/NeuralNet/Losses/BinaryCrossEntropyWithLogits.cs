@@ -34,8 +34,8 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
     }
 
     /// <summary>
-    /// ln(1 + e⁻ˣ), as max(−x, 0) + ln(1 + e^−|x|). Both terms have a kink at 0, where they take the same side, so that the gradient of the sum is
-    /// right there too: networks whose last layer starts at 0 have all their logits there.
+    /// ln(1 + e⁻ˣ), as max(−x, 0) + ln(1 + e^−|x|). Both terms have a kink at 0, where they take the same side, so that the gradient of the
+    /// sum is right there too: networks whose last layer starts at 0 have all their logits there.
     /// </summary>
     private static Tensor SoftplusOfNegative(Tensor x)
     {

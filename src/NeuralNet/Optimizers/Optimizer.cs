@@ -25,7 +25,7 @@ public abstract class Optimizer
         if (_parameters.Length == 0)
             throw new ArgumentException($"{GetType().Name}: no parameters. Pass model.Parameters() of a model that has some.", nameof(parameters));
         if (Array.IndexOf(_parameters, null) is var missing and >= 0)
-            throw new ArgumentException($"{GetType().Name}: parameter {missing} of {_parameters.Length} is null. Leave it out.", nameof(parameters));
+            throw new ArgumentException($"{GetType().Name}: parameter {missing} of {_parameters.Length} is null.", nameof(parameters));
         if (_parameters.Distinct().Count() != _parameters.Length)
             throw new ArgumentException($"{GetType().Name}: {_parameters.Length - _parameters.Distinct().Count()} of {_parameters.Length} parameters occur twice. Pass each once.", nameof(parameters));
         _states = [.. _parameters.Select(_ => new OptimizerState())];

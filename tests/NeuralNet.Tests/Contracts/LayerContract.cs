@@ -130,7 +130,8 @@ public sealed class LayerContract
         Tensor actual = narrow.Forward(layerCase.Draw(DType.Float32));
 
         double[] values = HostValues.ToDoubles(expected);
-        Comparison.Difference(values, HostValues.ToDoubles(actual), Tolerances.Value(DType.Float32, isElementwise: false, values)).Should().BeNull();
+        Tolerance tolerance = Tolerances.Value(DType.Float32, isElementwise: false, values);
+        Comparison.Difference(values, HostValues.ToDoubles(actual), tolerance).Should().BeNull();
     }
 
     [Theory]
@@ -202,7 +203,8 @@ public sealed class LayerContract
 
         y.Device.Should().BeSameAs(Devices.Other);
         y.ToArray<float>().Should().Equal(expected);
-        layer.Parameters().All(parameter => ReferenceEquals(parameter.Value.Device, Devices.Other) && parameter.RequiresGrad).Should().BeTrue();
+        layer.Parameters().All(parameter => ReferenceEquals(parameter.Value.Device, Devices.Other) && parameter.RequiresGrad)
+            .Should().BeTrue();
     }
 
     private static Layer New(LayerCase layerCase, DType dtype = DType.Float32) => layerCase.Create(dtype, new(Seed));

@@ -89,7 +89,8 @@ public sealed class DataLoaderTests
     public void GetEnumerator_TwiceAtOnce_AreTwoEpochs()
     {
         DataLoader loader = new(s_ten, batchSize: 5);
-        loader.Zip(loader).Should().OnlyContain(pair => pair.First.Targets.ToArray<long>().SequenceEqual(pair.Second.Targets.ToArray<long>()));
+        loader.Zip(loader)
+            .Should().OnlyContain(pair => pair.First.Targets.ToArray<long>().SequenceEqual(pair.Second.Targets.ToArray<long>()));
     }
 
     [Theory]
@@ -100,7 +101,8 @@ public sealed class DataLoaderTests
 
     [Fact]
     public void Create_OfTooManyExamples_Throws() =>
-        ((Action)(() => _ = new DataLoader(new Endless()))).Should().Throw<ArgumentException>().WithMessage("DataLoader: 2147483648 examples. *");
+        ((Action)(() => _ = new DataLoader(new Endless())))
+            .Should().Throw<ArgumentException>().WithMessage("DataLoader: 2147483648 examples. *");
 
     [Fact]
     public void GetEnumerator_OfAUsersDataset_AsksForItsBatches()
@@ -112,13 +114,14 @@ public sealed class DataLoaderTests
     [Fact]
     public void TensorDataset_OfDifferentCounts_Throws() =>
         ((Action)(() => _ = new TensorDataset(Tensor.Zeros(3, 2), Tensor.Zeros(4)))).Should().Throw<ShapeException>()
-            .WithMessage("TensorDataset: tensor 0 of [3, 2] and tensor 1 of [4] differ in the number of examples, the size of the first axis.");
+            .WithMessage("TensorDataset: tensor 0 of [3, 2] and tensor 1 of [4] differ in the number of examples, *");
 
     [Fact]
     public void TensorDataset_OfNothingOrScalars_Throws()
     {
         ((Action)(() => _ = new TensorDataset())).Should().Throw<ShapeException>().WithMessage("TensorDataset: no tensors. *");
-        ((Action)(() => _ = new TensorDataset(Tensor.FromScalar(1f)))).Should().Throw<ShapeException>().WithMessage("TensorDataset: tensor 0 is a scalar. *");
+        ((Action)(() => _ = new TensorDataset(Tensor.FromScalar(1f))))
+            .Should().Throw<ShapeException>().WithMessage("TensorDataset: tensor 0 is a scalar. *");
         ((Action)(() => _ = new TensorDataset(Tensor.Zeros(2), null!))).Should().Throw<ArgumentNullException>();
     }
 

@@ -67,5 +67,5 @@ public sealed class DefaultsTests
     private static string Describe(MethodBase method) => string.Join(
         ", ",
         method.GetParameters().Where(parameter => parameter.HasDefaultValue)
-            .Select(parameter => $"{parameter.Name}: {Convert.ToString(parameter.DefaultValue, CultureInfo.InvariantCulture) switch { null or "" => "none", string text => text }}"));
+            .Select(parameter => $"{parameter.Name}: {Convert.ToString(parameter.DefaultValue ?? "none", CultureInfo.InvariantCulture)}"));
 }

@@ -72,7 +72,8 @@ public sealed class DropoutTests
     {
         Dropout layer = new();
         using (RandomGenerator.Use(new RandomGenerator(3)))
-            layer.Forward(Tensor.Ones(64)).ToArray<float>().Should().Equal(new Dropout(0.5, new(3)).Forward(Tensor.Ones(64)).ToArray<float>());
+            layer.Forward(Tensor.Ones(64)).ToArray<float>()
+                .Should().Equal(new Dropout(0.5, new(3)).Forward(Tensor.Ones(64)).ToArray<float>());
     }
 
     [Fact]
@@ -85,5 +86,6 @@ public sealed class DropoutTests
     [InlineData(1.1)]
     [InlineData(double.NaN)]
     public void Create_WithoutAProbability_Throws(double probability) => ((Action)(() => _ = new Dropout(probability)))
-        .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Dropout: probability is {probability}. Give a probability in [0, 1].*");
+        .Should().Throw<ArgumentOutOfRangeException>()
+        .WithMessage($"Dropout: probability is {probability}. Give a probability in [0, 1].*");
 }

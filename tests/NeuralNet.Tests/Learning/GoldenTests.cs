@@ -128,7 +128,12 @@ public sealed class GoldenTests
     public void Training_FromGoldenWeights_HasGoldenLossesAndWeights(string name, DType dtype)
     {
         GoldenFile golden = s_training.Value;
-        Sequential model = new(new Dense(4, 8, dtype: dtype), new ReLU(), new Dense(8, 8, dtype: dtype), new Tanh(), new Dense(8, 3, dtype: dtype));
+        Sequential model = new(
+            new Dense(4, 8, dtype: dtype),
+            new ReLU(),
+            new Dense(8, 8, dtype: dtype),
+            new Tanh(),
+            new Dense(8, 3, dtype: dtype));
         model.LoadStateDict(model.StateDict().Keys.ToDictionary(key => key, key => golden.Get($"{name}/start {key}", dtype)));
         Optimizer optimizer = name == "sgd"
             ? new Sgd(model.Parameters(), learningRate: 0.05, momentum: 0.9, weightDecay: 1e-3, nesterov: true)
@@ -159,8 +164,22 @@ public sealed class GoldenTests
 
     private static Optimizer OptimizerOf(OptimizerGolden golden, Parameter parameter) => golden.IsAdam
         ? new Adam(
-            [parameter], OptimizerGolden.LearningRate, golden.Beta1, golden.Beta2, OptimizerGolden.Epsilon, golden.WeightDecay, golden.Amsgrad, golden.Maximize)
-        : new Sgd([parameter], OptimizerGolden.LearningRate, golden.Momentum, golden.Dampening, golden.WeightDecay, golden.Nesterov, golden.Maximize);
+            [parameter],
+            OptimizerGolden.LearningRate,
+            golden.Beta1,
+            golden.Beta2,
+            OptimizerGolden.Epsilon,
+            golden.WeightDecay,
+            golden.Amsgrad,
+            golden.Maximize)
+        : new Sgd(
+            [parameter],
+            OptimizerGolden.LearningRate,
+            golden.Momentum,
+            golden.Dampening,
+            golden.WeightDecay,
+            golden.Nesterov,
+            golden.Maximize);
 
     private static void Matches(GoldenFile golden, string name, Tensor actual) => golden.Difference(name, actual).Should().BeNull();
 

@@ -94,7 +94,8 @@ public sealed class LayerErrorTests
 
     [Fact]
     public void Flatten_WithAxesInWrongOrder_Throws() =>
-        Error<ShapeException>(() => new Flatten(2, 1).Forward(Tensor.Zeros(2, 3, 4))).Message.Should().StartWith("Flatten: axis 2 lies behind axis 1");
+        Error<ShapeException>(() => new Flatten(2, 1).Forward(Tensor.Zeros(2, 3, 4))).Message
+            .Should().StartWith("Flatten: axis 2 lies behind axis 1");
 
     [Theory]
     [InlineData(0, 3)]
@@ -114,7 +115,8 @@ public sealed class LayerErrorTests
 
     [Fact]
     public void Sequential_WithNull_SaysWhichLayer() =>
-        ((Action)(() => _ = new Sequential(new Identity(), null!))).Should().Throw<ArgumentException>().WithMessage("Sequential: layer 1 of 2 is null. *");
+        ((Action)(() => _ = new Sequential(new Identity(), null!)))
+            .Should().Throw<ArgumentException>().WithMessage("Sequential: layer 1 of 2 is null. *");
 
     private static TException Error<TException>(Action act)
         where TException : Exception => act.Should().Throw<TException>().Which;

@@ -12,7 +12,8 @@ public sealed class LossTests
     public void CrossEntropy_OfExtremeLogits_IsFiniteWithAFiniteGradient(double size)
     {
         Tensor x = Tensor.From([(float)size, (float)-size, 0f, (float)-size, (float)size, 0f], [2, 3]).RequireGrad();
-        foreach (CrossEntropy loss in new[] { new CrossEntropy(), new CrossEntropy(labelSmoothing: 0.1), new CrossEntropy(weight: Tensor.From([1f, 2f, 3f])) })
+        CrossEntropy[] losses = [new(), new(labelSmoothing: 0.1), new(weight: Tensor.From([1f, 2f, 3f]))];
+        foreach (CrossEntropy loss in losses)
         {
             x.Grad = null;
             Tensor value = loss.Forward(x, Tensor.From([1L, 1L]));
@@ -24,7 +25,8 @@ public sealed class LossTests
 
     [Fact]
     public void CrossEntropy_OfUniformLogits_IsTheLogarithmOfTheClasses() =>
-        new CrossEntropy().Forward(Tensor.Zeros(5, 10), Tensor.Zeros([5], DType.Int64)).Item<float>().Should().BeApproximately(MathF.Log(10), 1e-6f);
+        new CrossEntropy().Forward(Tensor.Zeros(5, 10), Tensor.Zeros([5], DType.Int64)).Item<float>()
+            .Should().BeApproximately(MathF.Log(10), 1e-6f);
 
     [Fact]
     public void CrossEntropy_WithInt32Targets_EqualsInt64() =>
@@ -74,7 +76,8 @@ public sealed class LossTests
 
     [Fact]
     public void CrossEntropy_WithProbabilitiesOfAnotherShape_Throws() =>
-        ((Action)(() => new CrossEntropy().Forward(s_logits, Tensor.Ones(4)))).Should().Throw<ShapeException>().WithMessage("CrossEntropy: predictions [4, 3] and targets [4] differ in shape. *");
+        ((Action)(() => new CrossEntropy().Forward(s_logits, Tensor.Ones(4))))
+            .Should().Throw<ShapeException>().WithMessage("CrossEntropy: predictions [4, 3] and targets [4] differ in shape. *");
 
     [Theory]
     [InlineData(2)]
@@ -136,7 +139,8 @@ public sealed class LossTests
     {
         string name = loss.GetType().Name;
         ((Action)(() => loss.Forward(Tensor.Zeros(4, 1), Tensor.Zeros(4))))
-            .Should().Throw<ShapeException>().WithMessage($"{name}: predictions [4, 1] and targets [4] differ in shape. Reshape one of them; a loss does not broadcast.");
+            .Should().Throw<ShapeException>()
+            .WithMessage($"{name}: predictions [4, 1] and targets [4] differ in shape. Reshape one of them; a loss does not broadcast.");
         ((Action)(() => loss.Forward(Tensor.Zeros(4), Tensor.Zeros([4], DType.Float64)))).Should().Throw<DTypeException>();
         ((Action)(() => loss.Forward(null!, Tensor.Zeros(4)))).Should().Throw<ArgumentNullException>();
         ((Action)(() => loss.Forward(Tensor.Zeros(4), null!))).Should().Throw<ArgumentNullException>();

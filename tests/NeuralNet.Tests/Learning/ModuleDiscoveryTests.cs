@@ -13,8 +13,16 @@ public sealed class ModuleDiscoveryTests
 
     [Fact]
     public void NamedParameters_OfCollections_HaveIndicesAndKeys() => Names(new Collections()).Should().Equal(
-        "array.0.weight", "array.2.weight", "list.0.weight", "list.1", "mapped.left.weight", "mapped.right.weight", "nested.0.0.weight", "nested.1.0.weight",
-        "anything.weight", "readonly_list.0.weight");
+        "array.0.weight",
+        "array.2.weight",
+        "list.0.weight",
+        "list.1",
+        "mapped.left.weight",
+        "mapped.right.weight",
+        "nested.0.0.weight",
+        "nested.1.0.weight",
+        "anything.weight",
+        "readonly_list.0.weight");
 
     [Fact]
     public void Parameters_OfCollectionsOfOtherThings_AreNoneAndNothingIsEnumerated()
@@ -55,7 +63,8 @@ public sealed class ModuleDiscoveryTests
     }
 
     [Fact]
-    public void NamedParameters_WithStateName_UseIt() => Names(new Renamed()).Should().Equal("gamma", "kernel.weight", "0.weight", "1.weight");
+    public void NamedParameters_WithStateName_UseIt() =>
+        Names(new Renamed()).Should().Equal("gamma", "kernel.weight", "0.weight", "1.weight");
 
     [Theory]
     [InlineData(nameof(Named.Conv2D), "conv2d")]
@@ -75,14 +84,16 @@ public sealed class ModuleDiscoveryTests
     public void Parameters_OfFieldsWithOneName_Throw()
     {
         Action act = () => _ = new Colliding().Parameters().ToList();
-        act.Should().Throw<InvalidOperationException>().WithMessage("Colliding: the fields _weight and <Weight>k__BackingField have one name in the state, 'weight'. *[StateName]*");
+        act.Should().Throw<InvalidOperationException>()
+            .WithMessage("Colliding: the fields _weight and <Weight>k__BackingField have one name in the state, 'weight'. *[StateName]*");
     }
 
     [Fact]
     public void Parameters_OfCollectionsWithOneName_Throw()
     {
         Action act = () => _ = new CollidingContents().Parameters().ToList();
-        act.Should().Throw<InvalidOperationException>().WithMessage("CollidingContents: two tensors have one name in the state, '0.weight'. *[StateName]*");
+        act.Should().Throw<InvalidOperationException>()
+            .WithMessage("CollidingContents: two tensors have one name in the state, '0.weight'. *[StateName]*");
     }
 
     [Fact]

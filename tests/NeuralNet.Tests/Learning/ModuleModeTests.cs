@@ -101,7 +101,8 @@ public sealed class ModuleModeTests
     public void Parameter_OfRecordedResult_Throws()
     {
         Tensor result = Tensor.Ones(2).RequireGrad() * 2;
-        ((Action)(() => _ = new Parameter(result))).Should().Throw<InvalidOperationException>().WithMessage("Parameter: *Multiply*Detach()*");
+        ((Action)(() => _ = new Parameter(result)))
+            .Should().Throw<InvalidOperationException>().WithMessage("Parameter: *Multiply*Detach()*");
     }
 
     [Fact]

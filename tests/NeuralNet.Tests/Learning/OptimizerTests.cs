@@ -1,6 +1,6 @@
 namespace NeuralNet.Tests.Learning;
 
-/// <summary>What the golden trajectories do not show of optimizers: a user's own, changes underway, gradients that are missing, bad arguments.</summary>
+/// <summary>What golden trajectories do not show of optimizers: a user's own, changes underway, missing gradients, bad arguments.</summary>
 public sealed class OptimizerTests
 {
     [Fact]
@@ -148,7 +148,10 @@ public sealed class OptimizerTests
         { "Sgd: dampening is NaN. *", () => new Sgd([Filled(1)], dampening: double.NaN) },
         { "Sgd: weightDecay is -1. *", () => new Sgd([Filled(1)], weightDecay: -1) },
         { "Sgd: Nesterov's momentum with momentum 0 and dampening 0. *", () => new Sgd([Filled(1)], nesterov: true) },
-        { "Sgd: Nesterov's momentum with momentum 0.9 and dampening 0.1. *", () => new Sgd([Filled(1)], momentum: 0.9, dampening: 0.1, nesterov: true) },
+        {
+            "Sgd: Nesterov's momentum with momentum 0.9 and dampening 0.1. *",
+            () => new Sgd([Filled(1)], momentum: 0.9, dampening: 0.1, nesterov: true)
+        },
         { "Adam: beta1 is 1. *", () => new Adam([Filled(1)], beta1: 1) },
         { "Adam: beta2 is -0.1. *", () => new Adam([Filled(1)], beta2: -0.1) },
         { "Adam: epsilon is -1. *", () => new Adam([Filled(1)], epsilon: -1) },

@@ -42,7 +42,8 @@ public sealed class ReproducibilityTests
         Tensor[] inputs = [.. Enumerable.Range(0, Users).Select(_ => Tensor.Randn([16, 256], generator: generator))];
         float[][] alone = [.. inputs.Select(x => model.Forward(x).ToArray<float>())];
         ConcurrentDictionary<int, bool> isEqual = [];
-        InThreads(user => isEqual[user] = Enumerable.Range(0, 20).All(_ => model.Forward(inputs[user]).ToArray<float>().SequenceEqual(alone[user])));
+        InThreads(user => isEqual[user] = Enumerable.Range(0, 20)
+            .All(_ => model.Forward(inputs[user]).ToArray<float>().SequenceEqual(alone[user])));
         isEqual.Values.Should().HaveCount(Users).And.OnlyContain(equal => equal);
     }
 
@@ -82,7 +83,9 @@ public sealed class ReproducibilityTests
         RandomGenerator generator = new(seed);
         Sequential model = Model(generator);
         model.To(device);
-        TensorDataset data = new(Tensor.Randn([640, 256], generator: generator).To(device), Tensor.RandInt(0, 10, [640], generator: generator).To(device));
+        Tensor images = Tensor.Randn([640, 256], generator: generator);
+        Tensor labels = Tensor.RandInt(0, 10, [640], generator: generator);
+        TensorDataset data = new(images.To(device), labels.To(device));
         DataLoader loader = new(data, batchSize: 64, shuffle: true, generator: generator);
         Adam optimizer = new(model.Parameters());
         int step = 0;

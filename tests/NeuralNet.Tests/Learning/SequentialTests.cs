@@ -14,7 +14,8 @@ public sealed class SequentialTests
         {
             Device device = Devices.Of(instructionSet, 2);
             (float[] Y, float[] Dx, float[] Dw, float[] Db) fused = Run(dense => new Sequential(dense, new ReLU()), dtype, device);
-            (float[] Y, float[] Dx, float[] Dw, float[] Db) unfused = Run(dense => new Sequential(dense, new Through(), new ReLU()), dtype, device);
+            (float[] Y, float[] Dx, float[] Dw, float[] Db) unfused =
+                Run(dense => new Sequential(dense, new Through(), new ReLU()), dtype, device);
             fused.Y.Should().Equal(unfused.Y);
             fused.Dx.Should().Equal(unfused.Dx);
             fused.Dw.Should().Equal(unfused.Dw);
@@ -88,7 +89,12 @@ public sealed class SequentialTests
     {
         Keeping first = new();
         Keeping second = new();
-        Sequential model = new(new Dense(3, 3), first, new Tanh(), new Sequential(second, new Identity()), new Dense(3, 3, activation: new Sigmoid()));
+        Sequential model = new(
+            new Dense(3, 3),
+            first,
+            new Tanh(),
+            new Sequential(second, new Identity()),
+            new Dense(3, 3, activation: new Sigmoid()));
         model.Forward(Tensor.Ones(2, 3));
         foreach (Keeping layer in new[] { first, second })
         {

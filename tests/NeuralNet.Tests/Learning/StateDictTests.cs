@@ -40,7 +40,8 @@ public sealed class StateDictTests
     {
         Sequential model = Model();
         float[] weight = model.StateDict()["0.weight"].ToArray<float>();
-        model.LoadStateDict(new Dictionary<string, Tensor> { ["2.bias"] = Tensor.Full([3], 5), ["unknown"] = Tensor.Ones(1) }, strict: false);
+        Dictionary<string, Tensor> state = new() { ["2.bias"] = Tensor.Full([3], 5), ["unknown"] = Tensor.Ones(1) };
+        model.LoadStateDict(state, strict: false);
         model.StateDict()["2.bias"].ToArray<float>().Should().Equal(5, 5, 5);
         model.StateDict()["0.weight"].ToArray<float>().Should().Equal(weight);
     }
@@ -53,7 +54,8 @@ public sealed class StateDictTests
         Dictionary<string, Tensor> state = Copy(Model());
         // [1] would broadcast to [3].
         state["2.bias"] = Tensor.Ones(1);
-        Unchanged<ShapeException>(Model(), m => m.LoadStateDict(state, strict)).WithMessage("2.bias: a value of [1] for a tensor of [3]. *");
+        Unchanged<ShapeException>(Model(), m => m.LoadStateDict(state, strict))
+            .WithMessage("2.bias: a value of [1] for a tensor of [3]. *");
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class StateDictTests
     {
         Dictionary<string, Tensor> state = Copy(Model());
         state["2.bias"] = Tensor.Ones([3], DType.Float64);
-        Unchanged<DTypeException>(Model(), m => m.LoadStateDict(state)).WithMessage("2.bias: a value of Float64 for a tensor of Float32. Use Cast(DType.Float32).");
+        Unchanged<DTypeException>(Model(), m => m.LoadStateDict(state))
+            .WithMessage("2.bias: a value of Float64 for a tensor of Float32. Use Cast(DType.Float32).");
     }
 
     [Fact]
@@ -200,7 +203,8 @@ public sealed class StateDictTests
 
     private static float[] Bits(Module module) => [.. module.StateDict().Values.SelectMany(tensor => tensor.ToArray<float>())];
 
-    private static Dictionary<string, Tensor> Copy(Module module) => module.StateDict().ToDictionary(named => named.Key, named => named.Value.Clone());
+    private static Dictionary<string, Tensor> Copy(Module module) =>
+        module.StateDict().ToDictionary(named => named.Key, named => named.Value.Clone());
 
     private static FluentAssertions.Specialized.ExceptionAssertions<TException> Unchanged<TException>(Module model, Action<Module> act)
         where TException : Exception
