@@ -198,7 +198,7 @@ public sealed class OpContract
         {
             Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? dtype, Device.Meta))];
             Action call = () => opCase.Function(inputs);
-            call.Should().Throw<DTypeException>($"{dtype} is not taken").WithMessage($"{opCase.Op}: *");
+            call.Should().Throw<DTypeException>($"{dtype} is not taken").Which.Message.Should().StartWith($"{opCase.Op}: ");
         }
     }
 
@@ -210,7 +210,7 @@ public sealed class OpContract
         Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? DType.Float32, Device.Meta))];
         inputs[^1] = inputs[^1].Cast(DType.Float64);
         Action call = () => opCase.Function(inputs);
-        call.Should().Throw<DTypeException>().WithMessage($"{opCase.Op}: *");
+        call.Should().Throw<DTypeException>().Which.Message.Should().StartWith($"{opCase.Op}: ");
     }
 
     [Theory]
@@ -221,7 +221,7 @@ public sealed class OpContract
         Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? DType.Float32, Device.Meta))];
         inputs[^1] = Tensor.Zeros(new Shape([.. opCase.Operands[^1].Sizes.Select(size => size + 2L)]), inputs[^1].DType, Device.Meta);
         Action call = () => opCase.Function(inputs);
-        call.Should().Throw<ShapeException>().WithMessage($"{opCase.Op}: *");
+        call.Should().Throw<ShapeException>().Which.Message.Should().StartWith($"{opCase.Op}: ");
     }
 
     private static TheoryData<string> Names(Func<OpCase, bool> predicate) => [.. OpCases.All.Where(predicate).Select(opCase => opCase.Name)];
