@@ -8,6 +8,7 @@ public static partial class OpCases
         .. Unary("Exp", x => x.Exp(), Domain.Any, Math.Exp, wide: Domain.Between(-80, 80)),
         .. Unary("Log", x => x.Log(), Domain.Positive, Math.Log, wide: Domain.ManyDecades),
         .. Unary("Log1P", x => x.Log1P(), Domain.Between(-0.7, 2), LogOnePlus, wide: Domain.Between(-0.99, 300)),
+        .. Unary("LogSigmoid", x => x.LogSigmoid(), Domain.Any, x => Math.Min(x, 0) - LogOnePlus(Math.Exp(-Math.Abs(x))), wide: Domain.Between(-80, 80)),
         .. Unary("Negate", x => -x, Domain.Any, x => -x, Accepts.Numeric),
         .. Unary("Relu", x => x.Relu(), Domain.AwayFrom0, x => x <= 0 ? 0 : x, Accepts.Numeric),
         .. Unary("Sigmoid", x => x.Sigmoid(), Domain.Any, x => 1 / (1 + Math.Exp(-x)), wide: Domain.Between(-80, 80)),

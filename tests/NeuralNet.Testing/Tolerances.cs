@@ -27,4 +27,10 @@ public static class Tolerances
     public static Tolerance FloatGradient(bool isLocal, IReadOnlyList<double> expected) => isLocal ? new(2e-6, 1) : new(2e-6, Largest(expected));
 
     private static double Largest(IReadOnlyList<double> values) => values.Select(Math.Abs).Where(double.IsFinite).Append(1).Max();
+
+    /// <summary>Gradients are chains of several operations, in which 1 − y² and the like cancel.</summary>
+    public static Tolerance Gradient(DType dtype) => dtype == DType.Float32 ? new(3e-6, 1) : new(1e-13, 1);
+
+    /// <summary>Layers, losses, optimizers and whole trainings against libtorch, which sums in another order.</summary>
+    public static Tolerance Golden(DType dtype) => dtype == DType.Float32 ? new(1e-6, 1) : new(1e-12, 1e-2);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NeuralNet.Memory;
 
 namespace NeuralNet;
@@ -8,24 +9,39 @@ namespace NeuralNet;
 /// </summary>
 internal sealed class BackwardPass
 {
-    private readonly bool _retainGraph;
-    private readonly bool _createGraph;
-    private readonly List<GraphNode> _nodes = [];
-    private readonly Dictionary<GraphNode, Slot> _slots = [];
-    private readonly GraphNode[]? _targets;
+    /// <summary>A pass over a larger graph gives its memory up instead of keeping it for the next.</summary>
+    private const int LargestKept = 1024;
 
-    private BackwardPass(bool retainGraph, bool createGraph, GraphNode[]? targets)
+    /// <summary>A pass that ended on this thread, whose collections the next one uses; a pass inside a hook finds none.</summary>
+    [ThreadStatic]
+    private static BackwardPass? t_spare;
+
+    private readonly List<GraphNode> _nodes = [];
+    private readonly Stack<GraphNode> _pending = [];
+    private readonly Dictionary<GraphNode, Slot> _slots = [];
+    private readonly Stack<Slot> _spareSlots = [];
+    private Tensor?[] _gradients = new Tensor?[4];
+    private bool _retainGraph;
+    private bool _createGraph;
+    private GraphNode[]? _targets;
+
+    private BackwardPass()
     {
-        _retainGraph = retainGraph || createGraph;
-        _createGraph = createGraph;
-        _targets = targets;
     }
 
     /// <summary>Adds the gradients of a tensor to the leaves it was computed from.</summary>
     public static void Run(Tensor root, Tensor? gradient, bool retainGraph, bool createGraph)
     {
-        BackwardPass pass = new(retainGraph, createGraph, targets: null);
-        pass.Walk(root, Seed(root, gradient, nameof(Tensor.Backward)));
+        Tensor seed = Seed(root, gradient, nameof(Tensor.Backward));
+        BackwardPass pass = Begin(retainGraph, createGraph, targets: null);
+        try
+        {
+            pass.Walk(root, seed);
+        }
+        finally
+        {
+            pass.End();
+        }
     }
 
     /// <summary>Computes the gradients of a tensor with respect to others, which need not be leaves; null where none flows.</summary>
@@ -37,9 +53,44 @@ internal sealed class BackwardPass
             nodes[i] = targets[i].Unchanged().Node
                 ?? throw new InvalidOperationException($"Gradients: tensor {i} of {targets[i].Shape} requires no gradient. Set RequiresGrad before computing with it.");
         }
-        BackwardPass pass = new(retainGraph, createGraph, nodes);
-        pass.Walk(root, Seed(root, gradient, nameof(Gradients)));
-        return [.. nodes.Select(pass.Result)];
+        Tensor seed = Seed(root, gradient, nameof(Gradients));
+        BackwardPass pass = Begin(retainGraph, createGraph, nodes);
+        try
+        {
+            pass.Walk(root, seed);
+            return [.. nodes.Select(pass.Result)];
+        }
+        finally
+        {
+            pass.End();
+        }
+    }
+
+    private static BackwardPass Begin(bool retainGraph, bool createGraph, GraphNode[]? targets)
+    {
+        BackwardPass pass = t_spare ?? new();
+        t_spare = null;
+        pass._retainGraph = retainGraph || createGraph;
+        pass._createGraph = createGraph;
+        pass._targets = targets;
+        return pass;
+    }
+
+    private void End()
+    {
+        if (_nodes.Count > LargestKept)
+            return;
+        foreach (Slot slot in _slots.Values)
+        {
+            slot.Clear();
+            _spareSlots.Push(slot);
+        }
+        _nodes.Clear();
+        _pending.Clear();
+        _slots.Clear();
+        Array.Clear(_gradients);
+        _targets = null;
+        t_spare = this;
     }
 
     private static Tensor Seed(Tensor root, Tensor? gradient, string where)
@@ -92,22 +143,29 @@ internal sealed class BackwardPass
     /// <summary>Finds all nodes and sorts them, last created first.</summary>
     private void Collect(GraphNode root)
     {
-        Stack<GraphNode> pending = new();
-        pending.Push(root);
-        _slots.Add(root, new());
+        Discover(root);
         bool isSorted = true;
-        while (pending.TryPop(out GraphNode? node))
+        while (_pending.TryPop(out GraphNode? node))
         {
             isSorted &= _nodes.Count == 0 || _nodes[^1].Number > node.Number;
             _nodes.Add(node);
             for (int i = node.InputCount - 1; i >= 0; i--)
             {
-                if (node.InputNode(i) is { } input && _slots.TryAdd(input, new()))
-                    pending.Push(input);
+                if (node.InputNode(i) is { } input)
+                    Discover(input);
             }
         }
         if (!isSorted)
             _nodes.Sort(static (a, b) => b.Number.CompareTo(a.Number));
+    }
+
+    private void Discover(GraphNode node)
+    {
+        ref Slot? slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, node, out bool isKnown);
+        if (isKnown)
+            return;
+        slot = _spareSlots.TryPop(out Slot? spare) ? spare : new();
+        _pending.Push(node);
     }
 
     /// <summary>Where targets are given, only what leads to one of them needs to run.</summary>
@@ -175,7 +233,10 @@ internal sealed class BackwardPass
     private bool Propagate(Op op, Tensor dy, bool isOwned)
     {
         int count = op.InputCount;
-        Tensor?[] gradients = new Tensor?[count];
+        if (_gradients.Length < count)
+            _gradients = new Tensor?[count];
+        Span<Tensor?> gradients = _gradients.AsSpan(0, count);
+        gradients.Clear();
         bool ownsTemporaries = op is not CustomOp.Node && !_createGraph;
         bool passedOn = false;
         Temporaries temporaries = ownsTemporaries ? Temporaries.Begin() : default;
@@ -259,5 +320,15 @@ internal sealed class BackwardPass
 
         /// <summary>Whether the gradient was returned to the caller already, who asked for it twice.</summary>
         public bool IsHandedOut { get; set; }
+
+        /// <summary>Forgets everything, to serve another node.</summary>
+        public void Clear()
+        {
+            Gradient = null;
+            IsOwned = false;
+            IsTarget = false;
+            IsHandedOut = false;
+            IsNeeded = true;
+        }
     }
 }

@@ -15,7 +15,11 @@ public sealed class TensorDataset : Dataset
             throw new ShapeException("TensorDataset: no tensors. Give one at least.");
         for (int i = 0; i < tensors.Length; i++)
         {
-            if (tensors[i].Rank == 0 || tensors[i].Shape[0] != tensors[0].Shape[0])
+            if (tensors[i] is null)
+                throw new ArgumentNullException(nameof(tensors), $"TensorDataset: tensor {i} of {tensors.Length} is null. Leave it out.");
+            if (tensors[i].Rank == 0)
+                throw new ShapeException($"TensorDataset: tensor {i} is a scalar. Give it a first axis, which counts the examples.");
+            if (tensors[i].Shape[0] != tensors[0].Shape[0])
                 throw new ShapeException($"TensorDataset: tensor 0 of {tensors[0].Shape} and tensor {i} of {tensors[i].Shape} differ in the number of examples, the size of the first axis.");
         }
         _tensors = tensors.ToArray();

@@ -53,7 +53,7 @@ public sealed class Dense : Layer
     /// <summary>Gets the function that is applied to the result, or null.</summary>
     public Layer? Activation => _activation;
 
-    internal override bool GivesAwayOutput => _activation is null || _activation.GivesAwayOutput;
+    internal override bool IsOfLibrary => _activation is null || _activation.IsOfLibrary;
 
     /// <inheritdoc/>
     public override string ToString() => $"Dense({_weight.Shape[1]} → {_weight.Shape[0]}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
@@ -71,7 +71,12 @@ public sealed class Dense : Layer
         if (_activation is ReLU)
             return ForwardFused(x, FusedActivation.Relu);
         Tensor y = ForwardFused(x, FusedActivation.None);
-        return _activation is null ? y : _activation.Forward(y);
+        if (_activation is null)
+            return y;
+        Tensor activated = _activation.Forward(y);
+        if (_activation.IsOfLibrary && !ReferenceEquals(activated, y))
+            y.End();
+        return activated;
     }
 
     private void RequireInput(Tensor x)

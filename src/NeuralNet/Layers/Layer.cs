@@ -8,8 +8,11 @@ public abstract partial class Layer : Module
     /// <summary>Initialises a layer.</summary>
     protected Layer() => _isOfLibrary = GetType().Assembly == typeof(Layer).Assembly;
 
-    /// <summary>Whether nobody but the caller of Forward sees the result, so that the library may end it when it has been used.</summary>
-    internal virtual bool GivesAwayOutput => _isOfLibrary;
+    /// <summary>
+    /// Whether all code inside is the library's, which keeps neither what it is given nor what it returns: what passes between two such layers may
+    /// be ended as soon as it was used.
+    /// </summary>
+    internal virtual bool IsOfLibrary => _isOfLibrary;
 
     /// <summary>Runs the layer. Where an error comes from inside, its message begins with the path to the layer.</summary>
     /// <exception cref="ShapeException">The input does not fit; the message names the layer and the shapes.</exception>

@@ -96,12 +96,15 @@ public abstract partial class Module
     /// <exception cref="ArgumentException">Names are missing or unknown.</exception>
     /// <exception cref="ShapeException">A value has another shape.</exception>
     /// <exception cref="DTypeException">A value has another dtype.</exception>
+    /// <exception cref="DeviceException">A value has no data.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(state);
         List<(string Name, Tensor Tensor)> own = [.. NamedState()];
         if (strict)
             RequireSameNames(own, state);
+        using Autograd.Mode noGrad = Autograd.NoGrad();
+        List<(Tensor Tensor, Tensor Value)> copies = [];
         foreach ((string name, Tensor tensor) in own)
         {
             if (!state.TryGetValue(name, out Tensor? value))
@@ -110,15 +113,11 @@ public abstract partial class Module
                 throw new ShapeException($"{name}: a value of {value.Shape} for a tensor of {tensor.Shape}. Build the model with the sizes that it was saved with.");
             if (value.DType != tensor.DType)
                 throw new DTypeException($"{name}: a value of {value.DType} for a tensor of {tensor.DType}. Use Cast(DType.{tensor.DType}).");
+            ObjectDisposedException.ThrowIf(value.IsDisposed, value);
+            copies.Add((tensor, value.To(tensor.Device)));
         }
-        using (Autograd.NoGrad())
-        {
-            foreach ((string name, Tensor tensor) in own)
-            {
-                if (state.TryGetValue(name, out Tensor? value))
-                    tensor.CopyFrom(value);
-            }
-        }
+        foreach ((Tensor tensor, Tensor value) in copies)
+            tensor.CopyFrom(value);
     }
 
     internal IEnumerable<(string Name, object Value)> NamedMembers()
@@ -148,10 +147,13 @@ public abstract partial class Module
     private IEnumerable<(string Name, Tensor Tensor)> NamedState()
     {
         HashSet<object> seen = [];
+        HashSet<string> names = [];
         foreach ((string name, object value) in NamedMembers())
         {
             if (value is Module || !seen.Add(value))
                 continue;
+            if (!names.Add(name))
+                throw new InvalidOperationException($"{GetType().Name}: two tensors have one name in the state, '{name}'. Give one of the fields that hold them a [StateName].");
             yield return (name, value is Parameter parameter ? parameter.Value : ((StateTensor)value).Value);
         }
     }

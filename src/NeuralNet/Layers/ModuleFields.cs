@@ -36,15 +36,19 @@ internal static class ModuleFields
             case IDictionary dictionary:
                 foreach (DictionaryEntry entry in dictionary)
                 {
+                    if (entry.Value is ValueType or string)
+                        yield break;
                     foreach ((string Name, object Value) member in Expand(Join(name, entry.Key.ToString()!), entry.Value))
                         yield return member;
                 }
                 break;
-            case IEnumerable items when value is not string:
+            // Only collections are gone through: other sequences may compute something each time, as a data loader does.
+            case ICollection items:
                 int index = 0;
                 foreach (object? item in items)
                 {
-                    if (item is not (Parameter or StateTensor or Module))
+                    // One look is enough to leave a list of numbers or texts alone.
+                    if (item is ValueType or string)
                         yield break;
                     foreach ((string Name, object Value) member in Expand(Join(name, index.ToString()), item))
                         yield return member;
@@ -87,7 +91,7 @@ internal static class ModuleFields
     private static bool CanHold(Type type) =>
         type == typeof(Parameter) || type == typeof(StateTensor) || typeof(Module).IsAssignableFrom(type)
         || (type != typeof(string) && type != typeof(Tensor) && typeof(IEnumerable).IsAssignableFrom(type))
-        || type == typeof(object);
+        || type == typeof(object) || type.IsInterface;
 
     private static string NameOf(FieldInfo field)
     {
@@ -105,7 +109,9 @@ internal static class ModuleFields
         StringBuilder snake = new();
         for (int i = 0; i < name.Length; i++)
         {
-            bool startsWord = char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            bool nextIsLower = i + 1 < name.Length && char.IsLower(name[i + 1]);
+            // The D of Conv2D belongs to the number before it.
+            bool startsWord = i > 0 && char.IsUpper(name[i]) && (char.IsLower(name[i - 1]) || nextIsLower);
             if (startsWord)
                 snake.Append('_');
             snake.Append(char.ToLowerInvariant(name[i]));

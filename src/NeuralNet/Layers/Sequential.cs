@@ -29,12 +29,13 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
         int missing = Array.IndexOf(_layers, null);
         if (missing >= 0)
             throw new ArgumentException($"Sequential: layer {missing} of {_layers.Length} is null. Leave it out, or use Identity.", nameof(layers));
+        IsOfLibrary = _layers.All(layer => layer.IsOfLibrary);
     }
 
     /// <summary>Gets the number of layers.</summary>
     public int Count => _layers.Length;
 
-    internal override bool GivesAwayOutput => _layers.Length > 0 && _layers[^1].GivesAwayOutput;
+    internal override bool IsOfLibrary { get; }
 
     /// <summary>Gets a layer.</summary>
     public Layer this[int index] => _layers[index];
@@ -66,12 +67,14 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
             {
                 next = layer.Forward(current);
             }
+            // A user's layer may keep what it sees.
+            isTemporary &= layer.IsOfLibrary;
             if (ReferenceEquals(next, current))
                 continue;
             if (isTemporary)
                 current.End();
             current = next;
-            isTemporary = layer.GivesAwayOutput && !ReferenceEquals(next, x);
+            isTemporary = layer.IsOfLibrary && !ReferenceEquals(next, x);
         }
         return current;
     }

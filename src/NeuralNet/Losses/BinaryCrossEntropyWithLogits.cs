@@ -26,8 +26,7 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
         RequireSameShape(prediction, target);
-        // ln(1 + e⁻ˣ) = max(−x, 0) + ln(1 + e^−|x|).
-        Tensor softplus = (-prediction).Relu() + (-prediction.Abs()).Exp().Log1P();
+        Tensor softplus = -prediction.LogSigmoid();
         if (_positiveWeight is not null)
             softplus *= 1 + (_positiveWeight - 1) * target;
         Tensor losses = (1 - target) * prediction + softplus;

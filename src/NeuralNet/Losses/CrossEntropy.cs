@@ -50,20 +50,25 @@ public sealed class CrossEntropy : Loss
     {
         long classes = logits.Shape[classAxis];
         Shape kept = ClassAxisAt1(logits.Shape, classAxis);
-        if (target.Length != kept.Length || target.Rank != logits.Rank - 1)
+        if (target.Shape != Without(logits.Shape, classAxis))
             throw new ShapeException($"CrossEntropy: logits {logits.Shape} and class numbers {target.Shape} do not fit. For logits of [n, classes, …] give class numbers of [n, …].");
+        target = target.Reshape(kept);
         Tensor isIgnored = target.Equal(_ignoreIndex);
-        Tensor safe = Tensor.Where(isIgnored, 0, target).Reshape(kept);
+        Tensor safe = Tensor.Where(isIgnored, 0, target);
         Indices.RequireInRange(nameof(CrossEntropy), safe, classes);
         Tensor logProbabilities = logits.LogSoftmax(classAxis);
         Tensor losses = -logProbabilities.Gather(classAxis, safe);
-        Tensor factors = Tensor.Where(isIgnored.Reshape(kept), 0, Tensor.OnesLike(losses.Detach()));
+        Tensor factors = Tensor.Where(isIgnored, 0, Tensor.OnesLike(losses.Detach()));
         if (_weight is not null)
+        {
             factors *= _weight.Gather(0, safe.Reshape(safe.Length)).Reshape(kept);
-        losses *= factors;
+            losses *= factors;
+        }
+        // Replaced, not multiplied by 0: what is ignored may be infinite.
+        losses = Tensor.Where(isIgnored, 0, losses);
         if (_labelSmoothing > 0)
-            losses = Smoothed(losses, logProbabilities, isIgnored.Reshape(kept), classAxis);
-        losses = losses.Reshape(target.Shape);
+            losses = Smoothed(losses, logProbabilities, isIgnored, classAxis);
+        losses = losses.Reshape(Without(logits.Shape, classAxis));
         return Reduction == Reduction.Mean ? losses.Sum() / factors.Sum() : Reduce(losses);
     }
 
@@ -92,6 +97,8 @@ public sealed class CrossEntropy : Loss
         sizes[0] = _weight.Length;
         return logProbabilities * _weight.Reshape(new Shape(sizes.AsSpan()));
     }
+
+    private static Shape Without(Shape shape, int axis) => new([.. shape.Span[..axis], .. shape.Span[(axis + 1)..]]);
 
     private static Shape ClassAxisAt1(Shape shape, int classAxis)
     {

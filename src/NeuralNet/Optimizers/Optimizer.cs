@@ -16,7 +16,7 @@ public abstract class Optimizer
     /// <summary>Initialises an optimizer.</summary>
     /// <param name="parameters">What to train.</param>
     /// <param name="learningRate">The step size.</param>
-    /// <exception cref="ArgumentException">There are no parameters, or one occurs twice.</exception>
+    /// <exception cref="ArgumentException">There are no parameters, or one is null or occurs twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
     protected Optimizer(IEnumerable<Parameter> parameters, double learningRate)
     {
@@ -24,6 +24,8 @@ public abstract class Optimizer
         _parameters = [.. parameters];
         if (_parameters.Length == 0)
             throw new ArgumentException($"{GetType().Name}: no parameters. Pass model.Parameters() of a model that has some.", nameof(parameters));
+        if (Array.IndexOf(_parameters, null) is var missing and >= 0)
+            throw new ArgumentException($"{GetType().Name}: parameter {missing} of {_parameters.Length} is null. Leave it out.", nameof(parameters));
         if (_parameters.Distinct().Count() != _parameters.Length)
             throw new ArgumentException($"{GetType().Name}: {_parameters.Length - _parameters.Distinct().Count()} of {_parameters.Length} parameters occur twice. Pass each once.", nameof(parameters));
         _states = [.. _parameters.Select(_ => new OptimizerState())];

@@ -35,6 +35,7 @@ public sealed class Sgd : Optimizer
         : base(parameters, learningRate)
     {
         RequireNotNegative(nameof(momentum), momentum);
+        RequireNotNegative(nameof(dampening), dampening);
         RequireNotNegative(nameof(weightDecay), weightDecay);
         if (nesterov && (momentum <= 0 || dampening != 0))
             throw new ArgumentException($"Sgd: Nesterov's momentum with momentum {momentum} and dampening {dampening}. It needs a positive momentum and no dampening.", nameof(nesterov));

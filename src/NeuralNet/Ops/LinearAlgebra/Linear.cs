@@ -28,7 +28,10 @@ public sealed partial class Tensor
             return y;
         long[] sizes = Shape.ToArray();
         sizes[^1] = weight.Shape[0];
-        return y.Reshape(new Shape(sizes.AsSpan()));
+        Tensor reshaped = y.Reshape(new Shape(sizes.AsSpan()));
+        rows.End();
+        y.End();
+        return reshaped;
     }
 }
 
