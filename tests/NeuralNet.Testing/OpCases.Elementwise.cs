@@ -156,7 +156,6 @@ public static partial class OpCases
         ("large column", [263, 1], [263, 267]),
     ];
 
-
     private static double ReluGradient(double dy, double y) => y <= 0 ? 0 : dy;
 
     private static double LargerOf(double a, double b) => a > b || double.IsNaN(a) ? a : b;
