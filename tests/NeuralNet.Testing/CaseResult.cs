@@ -4,5 +4,5 @@ namespace NeuralNet.Testing;
 /// <param name="Shape">The shape of the result.</param>
 /// <param name="DType">Its dtype.</param>
 /// <param name="Value">Its elements.</param>
-/// <param name="Gradients">The gradients of the floating-point inputs, for fixed weights of the result's elements; none for a constant operation.</param>
+/// <param name="Gradients">Those of the floating-point inputs, for fixed weights of the result's elements; none for a constant operation.</param>
 public sealed record CaseResult(Shape Shape, DType DType, double[] Value, double[][] Gradients);

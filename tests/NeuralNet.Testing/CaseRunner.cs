@@ -27,7 +27,12 @@ public static class CaseRunner
         OpCase opCase, Device device, DType dtype, IReadOnlyList<RefArray> values, Arrangement arrangement = Arrangement.Contiguous)
     {
         using (Autograd.NoGrad())
-            return [.. opCase.Operands.Select((operand, i) => Arrangements.Create(values[i], operand.DType ?? dtype, device, arrangement).Detach())];
+        {
+            return
+            [
+                .. opCase.Operands.Select((operand, i) => Arrangements.Create(values[i], operand.DType ?? dtype, device, arrangement).Detach()),
+            ];
+        }
     }
 
     public static bool IsFloatingPoint(Tensor x) => x.DType is DType.Float32 or DType.Float64;

@@ -3,8 +3,9 @@ namespace NeuralNet.Testing;
 /// <summary>Compares arrays of numbers.</summary>
 public static class Comparison
 {
-    /// <summary>Describes the first element that differs by more than the tolerance, or by the sign of a zero; null where none does.</summary>
-    public static string? Difference(IReadOnlyList<double> expected, IReadOnlyList<double> actual, Tolerance tolerance, bool signOfZero = false)
+    /// <summary>Describes the first element that differs by more than the tolerance, or by a zero's sign; null where none does.</summary>
+    public static string? Difference(
+        IReadOnlyList<double> expected, IReadOnlyList<double> actual, Tolerance tolerance, bool signOfZero = false)
     {
         if (expected.Count != actual.Count)
             return $"{actual.Count} elements instead of {expected.Count}";

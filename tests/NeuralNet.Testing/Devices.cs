@@ -16,5 +16,7 @@ public static class Devices
     public static Device Other { get; } = Device.CreateCpu(new CpuOptions { Threads = 1 });
 
     public static Device Of(InstructionSet instructionSet, int threads) =>
-        s_devices.GetOrAdd((instructionSet, threads), static key => Device.CreateCpu(new CpuOptions { InstructionSet = key.Item1, Threads = key.Item2 }));
+        s_devices.GetOrAdd(
+            (instructionSet, threads),
+            static key => Device.CreateCpu(new CpuOptions { InstructionSet = key.Item1, Threads = key.Item2 }));
 }

@@ -23,7 +23,7 @@ public sealed record OpCase(
     /// <summary>Whether a gradient flows through.</summary>
     public bool IsDifferentiable { get; init; } = true;
 
-    /// <summary>Whether an element of the result depends on one element of each input, so that special values stay where they are.</summary>
+    /// <summary>Whether an element of the result depends on one element of each input, so that special values stay in place.</summary>
     public bool IsElementwise { get; init; }
 
     /// <summary>Whether it does so without broadcasting: gradients are not summed then.</summary>
@@ -38,14 +38,17 @@ public sealed record OpCase(
     public bool IsLarge => Operands.Max(operand => operand.Length) > LargestSmall;
 
     /// <summary>The inputs' numbers for a dtype to compute in.</summary>
-    public RefArray[] Draw(DType dtype) =>
-        [.. Operands.Select((operand, i) => ToDType(operand.Domain.Draw(operand.Sizes, Seed + i), operand.DType is null ? dtype : DType.Float64))];
+    public RefArray[] Draw(DType dtype) => [.. Operands.Select((operand, i) => Draw(operand, Seed + i, dtype))];
 
     public override string ToString() => Name;
 
-    /// <summary>Numbers of the domain for other dtypes: whole, and wrapped to their range.</summary>
-    private static RefArray ToDType(RefArray values, DType dtype) =>
-        dtype is DType.Float32 or DType.Float64 ? values : values.Map(x => HostValues.Wrap(Math.Round(3 * x), dtype));
+    /// <summary>The numbers of an operand; for dtypes without fractions whole, and wrapped to their range.</summary>
+    private static RefArray Draw(Operand operand, int seed, DType dtype)
+    {
+        RefArray values = operand.Domain.Draw(operand.Sizes, seed);
+        bool isDrawnAsIs = operand.DType is not null || dtype is DType.Float32 or DType.Float64;
+        return isDrawnAsIs ? values : values.Map(x => HostValues.Wrap(Math.Round(3 * x), dtype));
+    }
 
     /// <summary>The same in every process, unlike a string's hash code.</summary>
     private int Seed => Name.Aggregate(17, (hash, character) => unchecked(hash * 31 + character)) & 0xFFFFFF;

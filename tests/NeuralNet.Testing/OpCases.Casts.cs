@@ -22,7 +22,8 @@ public static partial class OpCases
         {
             foreach (DType to in Enum.GetValues<DType>().Where(to => to != from && !(IsComputedIn(from) && IsComputedIn(to))))
             {
-                yield return new("Cast", $"{from} to {to}", [new([3, 25], NumbersOf(from, to), from)], x => x[0].Cast(to), x => x[0].Map(value => Convert(value, to)))
+                Operand operand = new([3, 25], NumbersOf(from, to), from);
+                yield return new("Cast", $"{from} to {to}", [operand], x => x[0].Cast(to), x => x[0].Map(value => Convert(value, to)))
                 {
                     Accepts = Accepts.Any,
                     IsDifferentiable = false,

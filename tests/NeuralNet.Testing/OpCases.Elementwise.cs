@@ -38,7 +38,7 @@ public static partial class OpCases
         Scalar("Pow", "root", x => x.Pow(0.5), x => Math.Pow(x, 0.5), domain: Domain.Positive),
         Scalar("Pow", "reciprocal", x => x.Pow(-1), x => Math.Pow(x, -1), domain: Domain.AwayFrom0),
         Scalar("Pow", "power 0", x => x.Pow(0), _ => 1),
-        .. Binary("ReluGrad", (dy, y) => Op.Apply(new ReluGradOp(), dy, y), (dy, y) => y <= 0 ? 0 : dy, Accepts.Numeric, b: Domain.AwayFrom0),
+        .. Binary("ReluGrad", (dy, y) => Op.Apply(new ReluGradOp(), dy, y), ReluGradient, Accepts.Numeric, b: Domain.AwayFrom0),
     ];
 
     private static IEnumerable<OpCase> Comparisons() =>
@@ -59,22 +59,22 @@ public static partial class OpCases
         Where("everything broadcast", [3, 1, 1], [4, 1], [5]),
         Where("large", [70001], [70001], [70001]),
         Where("large, broadcast", [263, 1], [267], [263, 267]),
-        new("Where", "scalar taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], 1, x[1]), x => RefArray.Zip(x[0], x[1], (c, b) => c != 0 ? 1 : b))
-        {
-            Accepts = Accepts.Any,
-        },
-        new("Where", "scalar not taken", [Condition(3, 7), In([3, 7])], x => Tensor.Where(x[0], x[1], 1), x => RefArray.Zip(x[0], x[1], (c, a) => c != 0 ? a : 1))
-        {
-            Accepts = Accepts.Any,
-        },
+        WhereScalar("scalar taken", (condition, x) => Tensor.Where(condition, 1, x), (condition, x) => condition != 0 ? 1 : x),
+        WhereScalar("scalar not taken", (condition, x) => Tensor.Where(condition, x, 1), (condition, x) => condition != 0 ? x : 1),
     ];
 
     private static IEnumerable<OpCase> Unary(
-        string op, Func<Tensor, Tensor> function, Domain domain, Func<double, double> reference, Accepts accepts = Accepts.Floating, Domain? wide = null)
+        string op,
+        Func<Tensor, Tensor> function,
+        Domain domain,
+        Func<double, double> reference,
+        Accepts accepts = Accepts.Floating,
+        Domain? wide = null)
     {
-        foreach ((string branch, int[] sizes, Domain from) in new[] { ("matrix", [3, 7], domain), ("scalar", [], domain), ("large", new[] { 70001 }, wide ?? domain) })
+        foreach ((string branch, int[] sizes) in new[] { ("matrix", new[] { 3, 7 }), ("scalar", []), ("large", [70001]) })
         {
-            yield return new(op, branch, [In(sizes, from)], x => function(x[0]), x => x[0].Map(reference))
+            Operand operand = In(sizes, branch == "large" ? wide ?? domain : domain);
+            yield return new(op, branch, [operand], x => function(x[0]), x => x[0].Map(reference))
             {
                 Accepts = accepts,
                 IsElementwise = true,
@@ -83,7 +83,12 @@ public static partial class OpCases
     }
 
     private static OpCase Scalar(
-        string op, string branch, Func<Tensor, Tensor> function, Func<double, double> reference, Accepts accepts = Accepts.Floating, Domain? domain = null) =>
+        string op,
+        string branch,
+        Func<Tensor, Tensor> function,
+        Func<double, double> reference,
+        Accepts accepts = Accepts.Floating,
+        Domain? domain = null) =>
         new(op, branch, [In([3, 7], domain)], x => function(x[0]), x => x[0].Map(reference)) { Accepts = accepts, IsElementwise = true };
 
     private static IEnumerable<OpCase> Binary(
@@ -96,7 +101,8 @@ public static partial class OpCases
     {
         foreach ((string branch, int[] sizesA, int[] sizesB) in Broadcasts)
         {
-            yield return new(op, branch, [In(sizesA, a), In(sizesB, b)], x => function(x[0], x[1]), x => RefArray.Zip(x[0], x[1], reference))
+            Operand[] operands = [In(sizesA, a), In(sizesB, b)];
+            yield return new(op, branch, operands, x => function(x[0], x[1]), x => RefArray.Zip(x[0], x[1], reference))
             {
                 Accepts = accepts,
                 IsElementwise = true,
@@ -107,9 +113,13 @@ public static partial class OpCases
     private static IEnumerable<OpCase> Comparison(
         string op, Func<Tensor, Tensor, Tensor> function, Func<Tensor, Tensor> withOne, Func<double, double, bool> reference)
     {
-        foreach (OpCase opCase in Binary(op, function, (a, b) => reference(a, b) ? 1 : 0, Accepts.NumericOrBool, Domain.FewIntegers, Domain.FewIntegers))
-            yield return opCase with { IsDifferentiable = false };
-        yield return Scalar(op, "scalar right", withOne, x => reference(x, 1) ? 1 : 0, Accepts.NumericOrBool, Domain.FewIntegers) with { IsDifferentiable = false };
+        Domain domain = Domain.FewIntegers;
+        IEnumerable<OpCase> cases =
+        [
+            .. Binary(op, function, (a, b) => reference(a, b) ? 1 : 0, Accepts.NumericOrBool, domain, domain),
+            Scalar(op, "scalar right", withOne, x => reference(x, 1) ? 1 : 0, Accepts.NumericOrBool, domain),
+        ];
+        return cases.Select(opCase => opCase with { IsDifferentiable = false });
     }
 
     private static OpCase Where(string branch, int[] condition, int[] a, int[] b) => new(
@@ -117,10 +127,20 @@ public static partial class OpCases
         branch,
         [Condition(condition), In(a), In(b)],
         x => Tensor.Where(x[0], x[1], x[2]),
-        x => RefArray.Generate(RefArray.Broadcast(x[0].Sizes, RefArray.Broadcast(x[1].Sizes, x[2].Sizes)), i => x[0][i] != 0 ? x[1][i] : x[2][i]))
+        x =>
+        {
+            int[] sizes = RefArray.Broadcast(x[0].Sizes, RefArray.Broadcast(x[1].Sizes, x[2].Sizes));
+            return RefArray.Generate(sizes, i => x[0][i] != 0 ? x[1][i] : x[2][i]);
+        })
     {
         Accepts = Accepts.Any,
     };
+
+    private static OpCase WhereScalar(string branch, Func<Tensor, Tensor, Tensor> function, Func<double, double, double> reference) =>
+        new("Where", branch, [Condition(3, 7), In([3, 7])], x => function(x[0], x[1]), x => RefArray.Zip(x[0], x[1], reference))
+        {
+            Accepts = Accepts.Any,
+        };
 
     private static (string Branch, int[] A, int[] B)[] Broadcasts =>
     [
@@ -135,6 +155,8 @@ public static partial class OpCases
         ("large row", [263, 267], [267]),
         ("large column", [263, 1], [263, 267]),
     ];
+
+    private static double ReluGradient(double dy, double y) => y <= 0 ? 0 : dy;
 
     private static double LargerOf(double a, double b) => a > b || double.IsNaN(a) ? a : b;
 

@@ -5,7 +5,7 @@ public static partial class OpCases
     /// <summary>Tensors without elements: empty batches pass through, sums are 0, means NaN, and a product over no elements is 0.</summary>
     private static IEnumerable<OpCase> Empties() =>
     [
-        new("Add", "empty", [In([0, 3]), In([3])], x => x[0] + x[1], x => RefArray.Zip(x[0], x[1], (a, b) => a + b)) { Accepts = Accepts.Numeric },
+        new("Add", "empty", [In([0, 3]), In([3])], x => x[0] + x[1], x => x[0]) { Accepts = Accepts.Numeric },
         new("Tanh", "empty", [In([0])], x => x[0].Tanh(), x => x[0]),
         Where("empty", [0, 3], [3], [0, 1]),
         new("Sum", "empty", [In([0])], x => x[0].Sum(), _ => new([], [0])) { Accepts = Accepts.NumericOrBool },
@@ -15,7 +15,11 @@ public static partial class OpCases
         new("Mean", "empty axis", [In([2, 0])], x => x[0].Mean(1), _ => new([2], [double.NaN, double.NaN])),
         new("Max", "empty beside the axis", [In([0, 3])], x => x[0].Max(1), _ => new([0], [])) { Accepts = Accepts.Numeric },
         new("LogSumExp", "empty", [In([0, 2])], x => x[0].LogSumExp(0), _ => new([2], [double.NegativeInfinity, double.NegativeInfinity])),
-        new("ArgMax", "empty beside the axis", [In([0, 3])], x => x[0].ArgMax(1), _ => new([0], [])) { Accepts = Accepts.Numeric, IsDifferentiable = false },
+        new("ArgMax", "empty beside the axis", [In([0, 3])], x => x[0].ArgMax(1), _ => new([0], []))
+        {
+            Accepts = Accepts.Numeric,
+            IsDifferentiable = false,
+        },
         new("Softmax", "empty batch", [In([0, 3])], x => x[0].Softmax(1), x => x[0]),
         new("Softmax", "empty rows", [In([3, 0])], x => x[0].Softmax(1), x => x[0]),
         new("LogSoftmax", "empty batch", [In([0, 3])], x => x[0].LogSoftmax(1), x => x[0]),

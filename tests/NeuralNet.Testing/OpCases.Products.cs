@@ -43,7 +43,8 @@ public static partial class OpCases
         x => (transposeA ? x[0].Transpose() : x[0]).MatMul(transposeB ? x[1].Transpose() : x[1]),
         x => Multiply(transposeA ? SwapLast(x[0]) : x[0], transposeB ? SwapLast(x[1]) : x[1]));
 
-    private static OpCase Affine(string branch, int[] x, int[] weight, int[]? bias = null, FusedActivation activation = FusedActivation.None) => new(
+    private static OpCase Affine(
+        string branch, int[] x, int[] weight, int[]? bias = null, FusedActivation activation = FusedActivation.None) => new(
         "Linear",
         branch,
         bias is null ? [In(x), In(weight)] : [In(x), In(weight), In(bias)],

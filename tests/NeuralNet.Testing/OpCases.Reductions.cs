@@ -44,7 +44,8 @@ public static partial class OpCases
     {
         foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in ReductionBranches)
         {
-            yield return new(op, branch, [In(sizes, domain)], x => function(x[0], axes, keepDims), x => x[0].Reduce(axes, keepDims, reference))
+            Operand operand = In(sizes, domain);
+            yield return new(op, branch, [operand], x => function(x[0], axes, keepDims), x => x[0].Reduce(axes, keepDims, reference))
             {
                 Accepts = accepts,
             };
@@ -53,9 +54,10 @@ public static partial class OpCases
 
     private static IEnumerable<OpCase> ArgMaxes()
     {
-        foreach ((string branch, int[] sizes, int[] axes, bool keepDims) in ReductionBranches.Where(reduction => reduction.Axes.Length == 1))
+        foreach ((string branch, int[] sizes, int[] axes, bool keep) in ReductionBranches.Where(reduction => reduction.Axes.Length == 1))
         {
-            yield return new("ArgMax", branch, [In(sizes, Domain.FewIntegers)], x => x[0].ArgMax(axes[0], keepDims), x => x[0].Reduce(axes, keepDims, FirstLargest))
+            Operand operand = In(sizes, Domain.FewIntegers);
+            yield return new("ArgMax", branch, [operand], x => x[0].ArgMax(axes[0], keep), x => x[0].Reduce(axes, keep, FirstLargest))
             {
                 Accepts = Accepts.Numeric,
                 IsDifferentiable = false,

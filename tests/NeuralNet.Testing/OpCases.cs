@@ -1,8 +1,8 @@
 namespace NeuralNet.Testing;
 
 /// <summary>
-/// The table of all operations, a line for each branch, by families. Every operation has a small case, checked by central differences, and a
-/// large one, which runs on several threads and in pooled memory.
+/// The table of all operations, a line for each branch, by families. Every operation has a small case, checked by central differences, and
+/// a large one, which runs on several threads and in pooled memory.
 /// </summary>
 public static partial class OpCases
 {

@@ -23,14 +23,8 @@ public sealed class RefArray
 
     public double this[params ReadOnlySpan<int> index]
     {
-        get
-        {
-            int position = 0;
-            int skipped = index.Length - Rank;
-            for (int axis = 0; axis < Rank; axis++)
-                position = position * Sizes[axis] + (Sizes[axis] == 1 ? 0 : index[axis + skipped]);
-            return Values[position];
-        }
+        get => Values[PositionOf(index)];
+        set => Values[PositionOf(index)] = value;
     }
 
     public static int Count(int[] sizes) => sizes.Aggregate(1, (count, size) => count * size);
@@ -108,4 +102,13 @@ public sealed class RefArray
     }
 
     public override string ToString() => $"[{string.Join(", ", Sizes)}]";
+
+    private int PositionOf(ReadOnlySpan<int> index)
+    {
+        int position = 0;
+        int skipped = index.Length - Rank;
+        for (int axis = 0; axis < Rank; axis++)
+            position = position * Sizes[axis] + (Sizes[axis] == 1 ? 0 : index[axis + skipped]);
+        return position;
+    }
 }

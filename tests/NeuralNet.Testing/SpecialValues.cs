@@ -1,6 +1,8 @@
 namespace NeuralNet.Testing;
 
-/// <summary>Inputs where functions have corners: NaN, ±∞, ±0, denormals, the largest finite numbers; in all pairs where there are two operands.</summary>
+/// <summary>
+/// Inputs where functions have corners: NaN, ±∞, ±0, denormals, the largest finite numbers; in all pairs where there are two operands.
+/// </summary>
 public static class SpecialValues
 {
     /// <summary>How often the list of one operand is repeated, so that vectors and the elements after them see it.</summary>
@@ -31,6 +33,7 @@ public static class SpecialValues
     {
         double denormal = dtype == DType.Float32 ? 1e-40f : 5e-310;
         double largest = dtype == DType.Float32 ? float.MaxValue : double.MaxValue;
-        return [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, denormal, -denormal, largest, -largest, 1, -1, 2, -2.5, 0.5];
+        const double Infinity = double.PositiveInfinity;
+        return [double.NaN, Infinity, -Infinity, 0, -0.0, denormal, -denormal, largest, -largest, 1, -1, 2, -2.5, 0.5];
     }
 }

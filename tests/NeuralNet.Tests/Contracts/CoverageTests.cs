@@ -6,7 +6,9 @@ namespace NeuralNet.Tests.Contracts;
 public sealed class CoverageTests
 {
     private static readonly Type[] s_types =
-        [.. typeof(Op).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract && type != typeof(CustomOp.Node))];
+    [
+        .. typeof(Op).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract && type != typeof(CustomOp.Node)),
+    ];
 
     private static readonly string[] s_listed = File.ReadAllLines(Repository.PathOf("tests", "NeuralNet.Testing", "ops.txt"));
 
@@ -30,7 +32,7 @@ public sealed class CoverageTests
             .And.Contain(opCase => opCase.IsLarge, "several threads and pooled memory need large shapes");
     }
 
-    /// <summary>A gradient's graph shows what ran; an operation without one is known by the name in its errors, which <see cref="OpContract"/> reads.</summary>
+    /// <summary>The graph shows what ran; an operation without one is known by the name in its errors, which <see cref="OpContract"/> reads.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Case_WhenRun_RunsTheOperationItNames(string name)

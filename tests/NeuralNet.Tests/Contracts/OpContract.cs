@@ -28,7 +28,8 @@ public sealed class OpContract
 
     /// <summary>Where the last operand, made larger, neither fits nor broadcasts.</summary>
     public static TheoryData<string> OfOperandsThatMustFit => Names(opCase =>
-        opCase.Operands[^1] is { Sizes: [.., > 1], DType: null } or { Sizes.Length: > 1, Sizes: [.., > 1] } && opCase.Operands.SkipLast(1).Any(operand => operand is { DType: null, Sizes: [.., > 1] }));
+        opCase.Operands[^1] is { Sizes: [.., > 1], DType: null } or { Sizes: [.., _, > 1] }
+        && opCase.Operands.SkipLast(1).Any(operand => operand is { DType: null, Sizes: [.., > 1] }));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -96,19 +97,20 @@ public sealed class OpContract
         OpCase opCase = OpCases.Named(name);
         RefArray[] values = opCase.Draw(DType.Float32);
         RefArray[] repeated = [.. values.Select(Arrangements.RepeatFirst)];
+        RefArray expected = opCase.Reference(values);
+        RefArray expectedRepeated = opCase.Reference(repeated);
         foreach (InstructionSet instructionSet in opCase.IsLarge ? [CpuOptions.WidestInstructionSet] : Devices.InstructionSets)
         {
             Device device = Devices.Of(instructionSet, 2);
-            CaseResult contiguous = CaseRunner.Run(opCase, device, DType.Float32, values);
-            CaseResult contiguousRepeated = CaseRunner.Run(opCase, device, DType.Float32, repeated);
+            double[][] gradients = CaseRunner.Run(opCase, device, DType.Float32, values).Gradients;
+            double[][] gradientsRepeated = CaseRunner.Run(opCase, device, DType.Float32, repeated).Gradients;
             foreach (Arrangement arrangement in Enum.GetValues<Arrangement>().Except([Arrangement.Contiguous]))
             {
                 bool isRepeated = arrangement == Arrangement.Expanded;
-                CaseResult expected = isRepeated ? contiguousRepeated : contiguous;
                 CaseResult actual = CaseRunner.Run(opCase, device, DType.Float32, isRepeated ? repeated : values, arrangement);
-                actual.Shape.Should().Equal(expected.Shape);
-                Difference(expected.Value, actual, opCase).Should().BeNull($"{arrangement} inputs on {instructionSet} change nothing");
-                GradientDifference(expected.Gradients, actual.Gradients, opCase)
+                Difference((isRepeated ? expectedRepeated : expected).Values, actual, opCase)
+                    .Should().BeNull($"{arrangement} inputs on {instructionSet} give the reference too");
+                GradientDifference(isRepeated ? gradientsRepeated : gradients, actual.Gradients, opCase)
                     .Should().BeNull($"{arrangement} inputs on {instructionSet} do not change gradients");
             }
         }
@@ -141,7 +143,8 @@ public sealed class OpContract
                 Device device = Devices.Of(instructionSet, 1);
                 Tensor y = opCase.Function(CaseRunner.Inputs(opCase, device, dtype, values));
                 double[] expected = opCase.Reference(values).Map(x => HostValues.Round(x, y.DType)).Values;
-                Comparison.Difference(expected, HostValues.ToDoubles(y), Tolerances.Value(y.DType, isElementwise: true, expected), signOfZero: true)
+                Tolerance tolerance = Tolerances.Value(y.DType, isElementwise: true, expected);
+                Comparison.Difference(expected, HostValues.ToDoubles(y), tolerance, signOfZero: true)
                     .Should().BeNull($"special numbers of {dtype} on {instructionSet} follow the reference");
             }
         }
@@ -198,7 +201,7 @@ public sealed class OpContract
         {
             Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? dtype, Device.Meta))];
             Action call = () => opCase.Function(inputs);
-            call.Should().Throw<DTypeException>($"{dtype} is not taken").WithMessage($"{opCase.Op}: *");
+            call.Should().Throw<DTypeException>($"{dtype} is not taken").Which.Message.Should().StartWith($"{opCase.Op}: ");
         }
     }
 
@@ -210,7 +213,7 @@ public sealed class OpContract
         Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? DType.Float32, Device.Meta))];
         inputs[^1] = inputs[^1].Cast(DType.Float64);
         Action call = () => opCase.Function(inputs);
-        call.Should().Throw<DTypeException>().WithMessage($"{opCase.Op}: *");
+        call.Should().Throw<DTypeException>().Which.Message.Should().StartWith($"{opCase.Op}: ");
     }
 
     [Theory]
@@ -221,21 +224,31 @@ public sealed class OpContract
         Tensor[] inputs = [.. opCase.Operands.Select(operand => Tensor.Zeros(operand.Shape, operand.DType ?? DType.Float32, Device.Meta))];
         inputs[^1] = Tensor.Zeros(new Shape([.. opCase.Operands[^1].Sizes.Select(size => size + 2L)]), inputs[^1].DType, Device.Meta);
         Action call = () => opCase.Function(inputs);
-        call.Should().Throw<ShapeException>().WithMessage($"{opCase.Op}: *");
+        call.Should().Throw<ShapeException>().Which.Message.Should().StartWith($"{opCase.Op}: ");
     }
 
-    private static TheoryData<string> Names(Func<OpCase, bool> predicate) => [.. OpCases.All.Where(predicate).Select(opCase => opCase.Name)];
+    private static TheoryData<string> Names(Func<OpCase, bool> predicate) =>
+        [.. OpCases.All.Where(predicate).Select(opCase => opCase.Name)];
 
     private static string? Difference(IReadOnlyList<double> expected, CaseResult actual, OpCase opCase) =>
         Comparison.Difference(expected, actual.Value, Tolerances.Value(actual.DType, opCase.IsElementwise, expected));
 
-    private static string? GradientDifference(double[][] expected, double[][] actual, OpCase opCase) => expected
-        .Select((gradient, i) => Comparison.Difference(gradient, actual[i], Tolerances.FloatGradient(opCase.IsLocal, gradient)) is { } difference ? $"gradient {i}: {difference}" : null)
-        .FirstOrDefault(difference => difference is not null);
+    private static string? GradientDifference(double[][] expected, double[][] actual, OpCase opCase)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Tolerance tolerance = Tolerances.FloatGradient(opCase.IsLocal, expected[i]);
+            if (Comparison.Difference(expected[i], actual[i], tolerance) is { } difference)
+                return $"gradient {i}: {difference}";
+        }
+        return null;
+    }
 
     private static bool AreSameBits(CaseResult a, CaseResult b) =>
-        a.Value.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(b.Value.Select(BitConverter.DoubleToInt64Bits))
-        && a.Gradients.Zip(b.Gradients, (x, y) => x.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(y.Select(BitConverter.DoubleToInt64Bits))).All(same => same);
+        AreSameBits(a.Value, b.Value) && a.Gradients.Zip(b.Gradients, AreSameBits).All(areSame => areSame);
+
+    private static bool AreSameBits(double[] a, double[] b) =>
+        a.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(b.Select(BitConverter.DoubleToInt64Bits));
 
     /// <summary>The dtypes beside Float32 and Float64 that are taken.</summary>
     private static DType[] Accepted(Accepts accepts) => accepts switch
@@ -246,5 +259,6 @@ public sealed class OpContract
         _ => [DType.Int32, DType.Int64, DType.UInt8, DType.Bool, DType.Float16, DType.BFloat16],
     };
 
-    private static DType[] Rejected(OpCase opCase) => [.. Enum.GetValues<DType>().Except([.. s_floatingPoint, .. Accepted(opCase.Accepts)])];
+    private static DType[] Rejected(OpCase opCase) =>
+        [.. Enum.GetValues<DType>().Except([.. s_floatingPoint, .. Accepted(opCase.Accepts)])];
 }
