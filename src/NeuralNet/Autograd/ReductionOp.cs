@@ -26,7 +26,7 @@ internal abstract class ReductionOp(int[] axes, bool keepDims) : Op
         long[] sizes = shape.ToArray();
         foreach (int axis in axes)
             sizes[axis] = 1;
-        return new(sizes);
+        return Shape.OfChecked(sizes);
     }
 
     /// <summary>The output as kernels see it, with the reduced axes at size 1.</summary>
@@ -60,6 +60,6 @@ internal abstract class ReductionOp(int[] axes, bool keepDims) : Op
             if (!axes.AsSpan().Contains(axis))
                 sizes[i++] = shape.Span[axis];
         }
-        return new(sizes);
+        return Shape.OfChecked(sizes);
     }
 }

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using NeuralNet.Memory;
+using System.Buffers;
 using NeuralNet.Serialization;
 
 namespace NeuralNet;
@@ -7,6 +6,8 @@ namespace NeuralNet;
 /// <summary>Reads and writes files of the safetensors format: named tensors, without code.</summary>
 public static class SafeTensors
 {
+    private const int MaxPart = 1 << 20;
+
     /// <summary>Writes tensors into a file. A temporary file is written and renamed, so that a failure never costs an earlier file of this name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors by name.</param>
@@ -22,10 +23,17 @@ public static class SafeTensors
     /// <summary>Reads all tensors of a file, to the CPU. Sizes that the file claims are checked against its length before anything is allocated.</summary>
     /// <exception cref="CorruptFileException">The file is damaged or no such file; the message has the path and the offset.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyDictionary<string, Tensor> Load(string path)
+    public static IReadOnlyDictionary<string, Tensor> Load(string path) => Load(path, out _);
+
+    /// <summary>Reads all tensors of a file, to the CPU, and the texts beside them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="metadata">The texts by name; empty if the file has none.</param>
+    /// <inheritdoc cref="Load(string)"/>
+    public static IReadOnlyDictionary<string, Tensor> Load(string path, out IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(path);
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
+        metadata = file.Metadata;
         Dictionary<string, Tensor> tensors = [];
         foreach (SafeTensorsEntry entry in file.Entries)
             tensors.Add(entry.Name, Read(file, entry));
@@ -36,37 +44,36 @@ public static class SafeTensors
     {
         using (Autograd.NoGrad())
             tensor = tensor.To(Device.Cpu).Contiguous();
-        Storage held = tensor.Acquire();
-        try
+        InParts(tensor.Length * tensor.DType.SizeOf(), (start, part) =>
         {
-            stream.Write(Bytes(tensor));
-        }
-        finally
-        {
-            held.RemoveOwner();
-        }
+            tensor.DownloadBytes(start, part);
+            stream.Write(part);
+        });
     });
 
     private static Tensor Read(SafeTensorsFile file, SafeTensorsEntry entry)
     {
         Tensor tensor = Tensor.Empty(entry.Shape, entry.DType, Device.Cpu);
-        Storage held = tensor.Acquire();
-        try
+        InParts(entry.Length, (start, part) =>
         {
-            file.Read(entry, Bytes(tensor));
-        }
-        finally
-        {
-            held.RemoveOwner();
-        }
+            file.Read(entry, start, part);
+            tensor.UploadBytes(start, part);
+        });
         return tensor;
     }
 
-    private static Span<byte> Bytes(Tensor tensor) => tensor.DType.SizeOf() switch
+    /// <summary>Moves bytes through a small buffer, since a span holds less than 2 GiB.</summary>
+    private static void InParts(long length, Action<long, Span<byte>> move)
     {
-        1 => tensor.HostSpan<byte>(),
-        2 => MemoryMarshal.AsBytes(tensor.HostSpan<Half>()),
-        4 => MemoryMarshal.AsBytes(tensor.HostSpan<int>()),
-        _ => MemoryMarshal.AsBytes(tensor.HostSpan<long>()),
-    };
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, MaxPart));
+        try
+        {
+            for (long start = 0; start < length; start += MaxPart)
+                move(start, buffer.AsSpan(0, (int)Math.Min(length - start, MaxPart)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 }

@@ -120,7 +120,7 @@ internal ref struct SafeTensorsHeaderParser
         if (missing is not null)
             throw new CorruptFileException(_path, position, $"'{missing}' for tensor {quoted}", "none");
 
-        long length = LengthOf(dtype!.Value, shape!.Value, quoted, position);
+        long length = shape!.Value.Length * dtype!.Value.SizeOf();
         (long begin, long end) = offsets!.Value;
         if (end - begin != length)
         {
@@ -140,6 +140,7 @@ internal ref struct SafeTensorsHeaderParser
 
     private Shape ParseShape(string quoted)
     {
+        long position = Position;
         Expect(JsonTokenType.StartArray, $"an array with the shape of tensor {quoted}");
         List<long> sizes = [];
         while (Next() != JsonTokenType.EndArray)
@@ -148,7 +149,15 @@ internal ref struct SafeTensorsHeaderParser
                 throw new CorruptFileException(_path, Position, $"at most {Shape.MaxRank} axes of tensor {quoted}", "more");
             sizes.Add(Size($"a size of tensor {quoted}"));
         }
-        return new Shape(sizes.ToArray());
+        try
+        {
+            return new Shape(sizes.ToArray());
+        }
+        catch (ShapeException exception)
+        {
+            string expected = $"a shape of at most 2^59 elements for tensor {quoted}";
+            throw new CorruptFileException(_path, position, expected, $"[{string.Join(", ", sizes)}]", exception);
+        }
     }
 
     private (long Begin, long End) ParseOffsets(string quoted)
@@ -168,19 +177,6 @@ internal ref struct SafeTensorsHeaderParser
             throw new CorruptFileException(_path, position, range, $"[{begin}, {end}]");
         }
         return (begin, end);
-    }
-
-    /// <summary>The bytes of a tensor. An empty one may not overflow in its other axes either, as strides come from them.</summary>
-    private readonly long LengthOf(DType dtype, Shape shape, string quoted, long position)
-    {
-        UInt128 bound = (UInt128)dtype.SizeOf();
-        foreach (long size in shape.Span)
-        {
-            bound *= (UInt128)Math.Max(1, size);
-            if (bound > (UInt128)long.MaxValue)
-                throw new CorruptFileException(_path, position, $"less than 2^63 bytes for tensor {quoted}", $"the shape {shape}");
-        }
-        return shape.Span.Contains(0) ? 0 : (long)bound;
     }
 
     private JsonTokenType Next()

@@ -134,7 +134,7 @@ internal sealed class Layout
             sizes[axis] = Sizes[order[axis]];
             strides[axis] = _strides[order[axis]];
         }
-        return new(new Shape(sizes), strides, Offset);
+        return new(Shape.OfChecked(sizes), strides, Offset);
     }
 
     /// <summary>The view broadcast to a shape that this one broadcasts to: new and repeated axes get stride 0.</summary>
@@ -165,7 +165,7 @@ internal sealed class Layout
         strides[axis] = _strides[axis] * step;
         // An empty view must not point behind its storage.
         long offset = length == 0 ? Offset : Offset + start * _strides[axis];
-        return new(new Shape(sizes), strides, offset);
+        return new(Shape.OfChecked(sizes), strides, offset);
     }
 
     /// <summary>The view without an axis, at one position of it.</summary>
@@ -180,7 +180,7 @@ internal sealed class Layout
             sizes[j] = Sizes[i];
             strides[j++] = _strides[i];
         }
-        return new(new Shape(sizes), strides, Offset + index * _strides[axis]);
+        return new(Shape.OfChecked(sizes), strides, Offset + index * _strides[axis]);
     }
 
     /// <summary>The view with a new axis of size 1.</summary>
@@ -193,7 +193,7 @@ internal sealed class Layout
             sizes[i] = i == axis ? 1 : Sizes[j];
             strides[i] = i == axis ? 1 : _strides[j++];
         }
-        return new(new Shape(sizes), strides, Offset);
+        return new(Shape.OfChecked(sizes), strides, Offset);
     }
 
     /// <summary>The view in another shape of as many elements, or null where the strides do not allow it and a copy is needed.</summary>

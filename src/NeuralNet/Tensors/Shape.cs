@@ -13,13 +13,11 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     /// <summary>The largest number of elements: below it, a length in bytes overflows in no dtype.</summary>
     private const long MaxLength = 1L << 59;
 
-    private readonly long[]? _sizes;
-
     /// <summary>Creates a shape from the sizes of its axes.</summary>
     /// <exception cref="ShapeException">A size is negative, there are more than <see cref="MaxRank"/>, or their product is above 2^59.</exception>
     public Shape(params ReadOnlySpan<long> sizes)
-        : this(sizes.ToArray())
     {
+        Sizes = sizes.ToArray();
         if (sizes.Length > MaxRank)
             throw new ShapeException($"Shape: {sizes.Length} axes, of which at most {MaxRank} are possible. Merge axes with Reshape.");
         // The product of the axes that are not empty is bounded too, so that strides never overflow.
@@ -34,11 +32,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
         }
     }
 
-    /// <summary>Wraps sizes that were checked before; the array is not copied.</summary>
-    internal Shape(long[] checkedSizes) => _sizes = checkedSizes;
-
     /// <summary>Gets the number of axes.</summary>
-    public int Rank => _sizes?.Length ?? 0;
+    public int Rank => Sizes?.Length ?? 0;
 
     /// <summary>Gets the number of elements, the product of the sizes; 1 for a scalar.</summary>
     public long Length
@@ -54,9 +49,11 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
 
     int IReadOnlyCollection<long>.Count => Rank;
 
-    internal ReadOnlySpan<long> Span => _sizes;
+    internal ReadOnlySpan<long> Span => Sizes;
 
-    internal long[] Array => _sizes ?? [];
+    internal long[] Array => Sizes ?? [];
+
+    private long[]? Sizes { get; init; }
 
     /// <summary>Gets the size of an axis.</summary>
     /// <param name="axis">The axis; negative axes count from the end.</param>
@@ -92,7 +89,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     public long[] ToArray() => Span.ToArray();
 
     /// <inheritdoc/>
-    public bool Equals(Shape other) => ReferenceEquals(_sizes, other._sizes) || Span.SequenceEqual(other.Span);
+    public bool Equals(Shape other) => ReferenceEquals(Sizes, other.Sizes) || Span.SequenceEqual(other.Span);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Shape other && Equals(other);
@@ -113,6 +110,38 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)Array).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Wraps sizes that were checked before; the array is not copied.</summary>
+    internal static Shape OfChecked(long[] sizes) => default(Shape) with { Sizes = sizes };
+
+    /// <summary>The shape with another size of an axis.</summary>
+    internal Shape With(int axis, long size)
+    {
+        long[] sizes = ToArray();
+        sizes[axis] = size;
+        return new(sizes);
+    }
+
+    /// <summary>The shape with some axes at size 1.</summary>
+    internal Shape WithOnes(ReadOnlySpan<int> axes)
+    {
+        long[] sizes = ToArray();
+        foreach (int axis in axes)
+            sizes[axis] = 1;
+        return OfChecked(sizes);
+    }
+
+    /// <summary>The shape without some axes.</summary>
+    internal Shape Without(params ReadOnlySpan<int> axes)
+    {
+        long[] sizes = new long[Rank - axes.Length];
+        for (int axis = 0, i = 0; axis < Rank; axis++)
+        {
+            if (!axes.Contains(axis))
+                sizes[i++] = Span[axis];
+        }
+        return OfChecked(sizes);
+    }
 
     /// <summary>The shape that both broadcast to by NumPy's rules, or null if they do not fit.</summary>
     internal static Shape? TryBroadcast(Shape a, Shape b)

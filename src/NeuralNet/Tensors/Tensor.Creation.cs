@@ -112,7 +112,7 @@ public sealed partial class Tensor
             throw new ShapeException($"From: {values.Length} values for the shape {shape} of {shape.Length} elements. Give as many as the shape has.");
         Tensor tensor = Empty(shape, dtype, device);
         if (!tensor.Device.IsMeta)
-            tensor.Device.Backend.Upload(MemoryMarshal.AsBytes(values), tensor.Storage, 0);
+            HostTransfer.Upload(tensor.Device.Backend, values, tensor.Storage, 0);
         return tensor;
     }
 

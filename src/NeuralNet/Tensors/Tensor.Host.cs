@@ -142,6 +142,34 @@ public sealed partial class Tensor
         return MemoryMarshal.CreateSpan(ref View<T>().Reference(), checked((int)Length));
     }
 
+    /// <summary>Copies bytes of a contiguous tensor, in logical order, from the byte <paramref name="start"/> on.</summary>
+    internal void DownloadBytes(long start, Span<byte> destination)
+    {
+        Storage held = Acquire();
+        try
+        {
+            Device.Backend.Download(held, Layout.Offset * DType.SizeOf() + start, destination);
+        }
+        finally
+        {
+            held.RemoveOwner();
+        }
+    }
+
+    /// <summary>Sets bytes of a contiguous tensor that nobody else knows yet, from the byte <paramref name="start"/> on.</summary>
+    internal void UploadBytes(long start, ReadOnlySpan<byte> source)
+    {
+        Storage held = Acquire();
+        try
+        {
+            Device.Backend.Upload(source, held, Layout.Offset * DType.SizeOf() + start);
+        }
+        finally
+        {
+            held.RemoveOwner();
+        }
+    }
+
     private T[] CopyOut<T>(string where)
         where T : unmanaged
     {
@@ -159,7 +187,7 @@ public sealed partial class Tensor
         Storage held = source.Acquire();
         try
         {
-            source.Device.Backend.Download(held, source.Layout.Offset * Unsafe.SizeOf<T>(), MemoryMarshal.AsBytes(destination));
+            HostTransfer.Download(source.Device.Backend, held, source.Layout.Offset * Unsafe.SizeOf<T>(), destination);
         }
         finally
         {

@@ -15,35 +15,24 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(other);
         if (Rank == 0 || other.Rank == 0)
             throw new ShapeException($"MatMul: shapes {Shape} and {other.Shape}; a scalar is no matrix. Use Multiply.");
+        if (Shape[-1] != other.Shape[other.Rank == 1 ? 0 : -2])
+            throw MatMulOp.Mismatch(Shape, other.Shape);
         if (Rank == 1)
         {
             Tensor row = Reshape(1, Length).MatMul(other);
-            return other.Rank == 1 ? row.Reshape(default(Shape)) : row.Reshape(WithoutAxis(row.Shape, row.Rank - 2));
+            return other.Rank == 1 ? row.Reshape(default(Shape)) : row.Reshape(row.Shape.Without(row.Rank - 2));
         }
         if (other.Rank == 1)
         {
-            if (other.Length != Shape[-1])
-                throw MatMulOp.Mismatch(Shape, other.Shape);
             Tensor column = MatMul(other.Reshape(other.Length, 1));
-            return column.Reshape(WithoutAxis(column.Shape, column.Rank - 1));
+            return column.Reshape(column.Shape.Without(column.Rank - 1));
         }
         // One matrix for a whole batch of rows is one product.
         if (Rank > 2 && other.Rank == 2 && Length > 0 && Layout.TryReshape(new Shape(Length / Shape[-1], Shape[-1])) is not null)
         {
-            if (Shape[-1] != other.Shape[0])
-                throw MatMulOp.Mismatch(Shape, other.Shape);
-            long[] sizes = Shape.ToArray();
-            sizes[^1] = other.Shape[1];
-            return Reshape(Length / Shape[-1], Shape[-1]).MatMul(other).Reshape(new Shape(sizes.AsSpan()));
+            return Reshape(Length / Shape[-1], Shape[-1]).MatMul(other).Reshape(Shape.With(Rank - 1, other.Shape[1]));
         }
         return Op.Apply(new MatMulOp(), this, other);
-    }
-
-    private static Shape WithoutAxis(Shape shape, int axis)
-    {
-        List<long> sizes = [.. shape];
-        sizes.RemoveAt(axis);
-        return new(sizes.ToArray().AsSpan());
     }
 }
 
@@ -59,8 +48,6 @@ internal sealed class MatMulOp : Op
         (Tensor a, Tensor b) = (inputs[0], inputs[1]);
         DType dtype = Require.SameDType(Name, a, b);
         Require.FloatingPoint(Name, dtype);
-        if (a.Shape[-1] != b.Shape[-2])
-            throw Mismatch(a.Shape, b.Shape);
         Shape batch = Shape.TryBroadcast(new(a.Shape.Span[..^2]), new(b.Shape.Span[..^2]))
             ?? throw new ShapeException($"{Name}: the leading axes of {a.Shape} and {b.Shape} do not broadcast. They must be equal or 1.");
         return new(Layout.Contiguous(new([.. batch, a.Shape[-2], b.Shape[-1]])), dtype);
@@ -96,6 +83,6 @@ internal sealed class MatMulOp : Op
         long[] sizes = output.ToArray();
         sizes[^2] = factor.Sizes[^2];
         sizes[^1] = factor.Sizes[^1];
-        return factor.Expand(new Shape(sizes));
+        return factor.Expand(Shape.OfChecked(sizes));
     }
 }

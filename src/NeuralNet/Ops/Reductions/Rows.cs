@@ -4,10 +4,5 @@ namespace NeuralNet;
 internal static class Rows
 {
     /// <summary>The contiguous layout of a shape with the axis at size 1.</summary>
-    public static Layout Layout(Layout x, int axis)
-    {
-        long[] sizes = x.Shape.ToArray();
-        sizes[axis] = 1;
-        return NeuralNet.Layout.Contiguous(new Shape(sizes));
-    }
+    public static Layout Layout(Layout x, int axis) => NeuralNet.Layout.Contiguous(x.Shape.With(axis, 1));
 }
