@@ -36,6 +36,8 @@ public static partial class OpCases
         Moved("Copy", "empty", [0, 3], x => x.Clone(), x => x),
         Joined("empty part", 0, [0, 3], [2, 3]),
         Gathered("no positions", 0, [3, 4], [0, 4]),
+        IndexSelected("no positions", 0, [3, 4], 0),
+        IndexSelected("rows of nothing", 0, [3, 0], 2),
         ScatterAdded("no positions", 0, [3, 4], [0, 4]),
     ];
 }

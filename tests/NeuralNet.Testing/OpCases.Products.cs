@@ -1,5 +1,3 @@
-using NeuralNet.Backends;
-
 namespace NeuralNet.Testing;
 
 public static partial class OpCases
@@ -30,10 +28,10 @@ public static partial class OpCases
         Affine("matrix, no bias", [3, 5], [4, 5]),
         Affine("vector", [5], [4, 5], [4]),
         Affine("batch", [2, 3, 5], [4, 5], [4]),
-        Affine("relu", [3, 5], [4, 5], [4], FusedActivation.Relu),
-        Affine("relu, no bias", [3, 5], [4, 5], null, FusedActivation.Relu),
+        Affine("relu", [3, 5], [4, 5], [4], relu: true),
+        Affine("relu, no bias", [3, 5], [4, 5], relu: true),
         Affine("large", [67, 131], [73, 131], [73]),
-        Affine("large, relu", [67, 131], [73, 131], [73], FusedActivation.Relu),
+        Affine("large, relu", [67, 131], [73, 131], [73], relu: true),
     ];
 
     private static OpCase Product(string branch, int[] a, int[] b, bool transposeA = false, bool transposeB = false) => new(
@@ -44,16 +42,20 @@ public static partial class OpCases
         x => Multiply(transposeA ? SwapLast(x[0]) : x[0], transposeB ? SwapLast(x[1]) : x[1]));
 
     private static OpCase Affine(
-        string branch, int[] x, int[] weight, int[]? bias = null, FusedActivation activation = FusedActivation.None) => new(
+        string branch, int[] x, int[] weight, int[]? bias = null, bool relu = false) => new(
         "Linear",
         branch,
         bias is null ? [In(x), In(weight)] : [In(x), In(weight), In(bias)],
-        inputs => inputs[0].Linear(inputs[1], bias is null ? null : inputs[2], activation),
+        inputs =>
+        {
+            Tensor? added = bias is null ? null : inputs[2];
+            return relu ? inputs[0].LinearRelu(inputs[1], added) : inputs[0].Linear(inputs[1], added);
+        },
         inputs =>
         {
             RefArray y = Multiply(inputs[0], SwapLast(inputs[1]));
             y = bias is null ? y : RefArray.Zip(y, inputs[2], (a, b) => a + b);
-            return activation == FusedActivation.Relu ? y.Map(z => Math.Max(z, 0)) : y;
+            return relu ? y.Map(z => Math.Max(z, 0)) : y;
         });
 
     /// <summary>The product of matrices, whose leading axes broadcast; a vector is a row on the left and a column on the right.</summary>

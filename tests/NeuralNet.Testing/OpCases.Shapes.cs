@@ -57,6 +57,12 @@ public static partial class OpCases
         Gathered("Int32 index", 1, [3, 5], [3, 2], DType.Int32),
         Gathered("large", 0, [263, 267], [265, 267]),
         Gathered("large rows", 1, [263, 267], [263, 269]),
+        IndexSelected("first axis", 0, [5, 2, 3], 7),
+        IndexSelected("last axis", -1, [3, 5], 2),
+        IndexSelected("middle axis", 1, [2, 5, 3], 4),
+        IndexSelected("vector", 0, [5], 9),
+        IndexSelected("Int32 index", 1, [3, 5], 2, DType.Int32),
+        IndexSelected("large", 0, [263, 267], 265),
         ScatterAdded("first axis", 0, [5, 4], [7, 4]),
         ScatterAdded("last axis", -1, [3, 5], [3, 4]),
         ScatterAdded("middle axis", 1, [2, 5, 3], [2, 4, 3]),
@@ -106,6 +112,16 @@ public static partial class OpCases
         int along = axis < 0 ? axis + x.Length : axis;
         return new("Gather", branch, [In(x), Positions(index, x[along], dtype)], inputs => inputs[0].Gather(axis, inputs[1]), inputs =>
             RefArray.Generate(index, i => inputs[0][With(i, along, (int)inputs[1][i])]))
+        {
+            Accepts = Accepts.Any,
+        };
+    }
+
+    private static OpCase IndexSelected(string branch, int axis, int[] x, int count, DType dtype = DType.Int64)
+    {
+        int along = axis < 0 ? axis + x.Length : axis;
+        return new("IndexSelect", branch, [In(x), Positions([count], x[along], dtype)], inputs => inputs[0].IndexSelect(axis, inputs[1]), inputs =>
+            RefArray.Generate(With(x, along, count), i => inputs[0][With(i, along, (int)inputs[1][[i[along]]])]))
         {
             Accepts = Accepts.Any,
         };

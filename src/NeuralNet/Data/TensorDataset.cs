@@ -41,7 +41,11 @@ public sealed class TensorDataset : Dataset
         }
         Tensor[] parts = new Tensor[_tensors.Length];
         for (int i = 0; i < parts.Length; i++)
-            parts[i] = ExampleRows.Take(_tensors[i], indices);
+        {
+            Tensor index = Tensor.From(indices, [indices.Length], _tensors[i].Device);
+            parts[i] = _tensors[i].IndexSelect(0, index);
+            index.End();
+        }
         return new(parts);
     }
 }

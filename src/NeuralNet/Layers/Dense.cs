@@ -1,5 +1,3 @@
-using NeuralNet.Backends;
-
 namespace NeuralNet;
 
 /// <summary>A fully connected layer: y = x · weightᵀ + bias, then an activation.</summary>
@@ -58,19 +56,20 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override string ToString() => $"Dense({_weight.Shape[1]} → {_weight.Shape[0]}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
 
-    /// <summary>Runs the layer with an activation that follows it in a <see cref="Sequential"/>, fused.</summary>
-    internal Tensor ForwardFused(Tensor x, FusedActivation activation)
+    /// <summary>Runs the layer with a ReLU that follows it in a <see cref="Sequential"/>, fused.</summary>
+    internal Tensor ForwardFused(Tensor x)
     {
         RequireInput(x);
-        return x.Linear(_weight, _bias is null ? null : _bias.Value, activation);
+        return x.LinearRelu(_weight, _bias?.Value);
     }
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
         if (_activation is ReLU)
-            return ForwardFused(x, FusedActivation.Relu);
-        Tensor y = ForwardFused(x, FusedActivation.None);
+            return ForwardFused(x);
+        RequireInput(x);
+        Tensor y = x.Linear(_weight, _bias?.Value);
         if (_activation is null)
             return y;
         Tensor activated = _activation.Forward(y);

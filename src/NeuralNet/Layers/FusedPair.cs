@@ -1,5 +1,3 @@
-using NeuralNet.Backends;
-
 namespace NeuralNet;
 
 /// <summary>A dense layer and the activation behind it, run as one kernel.</summary>
@@ -12,7 +10,7 @@ internal static class FusedPair
         LayerPath path = LayerPath.Enter(dense);
         try
         {
-            y = dense.ForwardFused(x, FusedActivation.Relu);
+            y = dense.ForwardFused(x);
             path.Record(y);
         }
         catch (Exception exception) when (path.Describe(exception))

@@ -112,6 +112,14 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
+    public void TensorDataset_OverATensorThatRequiresAGradient_PassesItOn()
+    {
+        Tensor table = Tensor.Zeros(3, 2).RequireGrad();
+        new TensorDataset(table).GetBatch([2, 0, 2]).Inputs.Sum().Backward();
+        table.Grad!.ToArray<float>().Should().Equal(1, 1, 0, 0, 2, 2);
+    }
+
+    [Fact]
     public void TensorDataset_OfDifferentCounts_Throws() =>
         ((Action)(() => _ = new TensorDataset(Tensor.Zeros(3, 2), Tensor.Zeros(4)))).Should().Throw<ShapeException>()
             .WithMessage("TensorDataset: tensor 0 of [3, 2] and tensor 1 of [4] differ in the number of examples, *");

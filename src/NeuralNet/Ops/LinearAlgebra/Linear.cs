@@ -13,8 +13,10 @@ public sealed partial class Tensor
     /// <exception cref="DTypeException">The dtypes differ or are not of floating point.</exception>
     public Tensor Linear(Tensor weight, Tensor? bias = null) => Linear(weight, bias, FusedActivation.None);
 
-    /// <summary>The same with the activation applied by the kernel; equal in bits to applying it afterwards.</summary>
-    internal Tensor Linear(Tensor weight, Tensor? bias, FusedActivation activation)
+    /// <summary>The same with a ReLU applied by the kernel; equal in bits to applying it afterwards.</summary>
+    internal Tensor LinearRelu(Tensor weight, Tensor? bias) => Linear(weight, bias, FusedActivation.Relu);
+
+    private Tensor Linear(Tensor weight, Tensor? bias, FusedActivation activation)
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (Rank == 0 || weight.Rank != 2 || Shape[-1] != weight.Shape[1])
@@ -26,9 +28,7 @@ public sealed partial class Tensor
         Tensor y = bias is null ? Op.Apply(op, rows, weight) : Op.Apply(op, rows, weight, bias);
         if (Rank == 2)
             return y;
-        long[] sizes = Shape.ToArray();
-        sizes[^1] = weight.Shape[0];
-        Tensor reshaped = y.Reshape(new Shape(sizes.AsSpan()));
+        Tensor reshaped = y.Reshape(Shape.With(Rank - 1, weight.Shape[0]));
         rows.End();
         y.End();
         return reshaped;

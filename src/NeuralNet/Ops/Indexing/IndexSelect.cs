@@ -1,0 +1,67 @@
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Takes slices at computed positions along an axis, such as the rows of an embedding: y[…, i, …] = x[…, index[i], …].</summary>
+    /// <param name="axis">The axis; negative ones count from the end.</param>
+    /// <param name="index">The positions, a vector of Int64 or Int32.</param>
+    /// <returns>A tensor of this one's shape, with as many slices along the axis as there are positions.</returns>
+    /// <remarks>The gradient is added up where a position occurs several times (<see cref="ScatterAdd"/>).</remarks>
+    /// <exception cref="ShapeException">The index is no vector, or the axis is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A position is outside the axis.</exception>
+    /// <exception cref="DTypeException">The index is not of integers.</exception>
+    public Tensor IndexSelect(int axis, Tensor index)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        axis = Axes.Normalize(axis, Rank, nameof(IndexSelect));
+        index = Require.Index(nameof(IndexSelect), index);
+        if (index.Rank != 1)
+            throw new ShapeException($"IndexSelect: an index of {index.Shape}; a vector is needed. Use Reshape(index.Length), or Gather for a position of each element.");
+        Indices.RequireInRange(nameof(IndexSelect), index, Shape.Span[axis]);
+        return Op.Apply(new IndexSelectOp(axis), this, index);
+    }
+}
+
+internal sealed class IndexSelectOp(int axis) : Op
+{
+    protected override Saves Saves => Saves.Second;
+
+    protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs) =>
+        new(Layout.Contiguous(inputs[0].Shape.With(axis, inputs[1].Length)), inputs[0].DType);
+
+    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        switch (output.DType.SizeOf())
+        {
+            case 4: Launch<uint>(backend, inputs, output); break;
+            case 8: Launch<ulong>(backend, inputs, output); break;
+            case 2: Launch<ushort>(backend, inputs, output); break;
+            default: Launch<byte>(backend, inputs, output); break;
+        }
+    }
+
+    protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
+    {
+        Tensor index = SavedInput(1);
+        Tensor zeros = Tensor.Zeros(SavedInput(0).Shape, dy.DType, dy.Device);
+        gradients[0] = Op.Apply(new ScatterAddOp(axis), zeros, index.Reshape(AlongAxis(index.Length, dy.Rank)).Expand(dy.Shape), dy);
+    }
+
+    private void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+        where T : unmanaged
+    {
+        // Expanded, the index has stride 0 on the other axes: the kernel then copies whole rows.
+        Layout index = inputs[1].Layout.TryReshape(AlongAxis(inputs[1].Length, output.Rank))!.Expand(output.Shape);
+        backend.Gather(inputs[0].View<T>(), inputs[1].View<long>(index), axis, output.View<T>());
+    }
+
+    private Shape AlongAxis(long length, int rank)
+    {
+        long[] sizes = new long[rank];
+        sizes.AsSpan().Fill(1);
+        sizes[axis] = length;
+        return Shape.OfChecked(sizes);
+    }
+}
