@@ -50,7 +50,7 @@ public sealed partial class Tensor
     /// <summary>Creates a tensor of one value with the shape, dtype and device of another.</summary>
     public static Tensor FullLike(Tensor other, Scalar value) => Full(other.Shape, value, other.DType, other.Device);
 
-    /// <summary>Creates the numbers from <paramref name="start"/> to below <paramref name="end"/>, by <paramref name="step"/>.</summary>
+    /// <summary>Creates the numbers from <paramref name="start"/> to below <paramref name="end"/>, by <paramref name="step"/>; of Float32 if nothing else is asked for.</summary>
     /// <returns>A tensor of [⌈(end − start)/step⌉].</returns>
     /// <exception cref="ArgumentException">The step is 0, not finite, or leads away from the end.</exception>
     [OverloadResolutionPriority(1)]
@@ -58,8 +58,28 @@ public sealed partial class Tensor
     {
         double steps = (end - start) / step;
         if (step == 0 || !double.IsFinite(steps) || steps < 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Arange: from {start} to {end} by {step} is no finite sequence. Give the step the sign of end − start, and finite numbers."));
+            throw NoSequence(start, end, step);
         return Sequence((long)Math.Ceiling(steps), start, step, dtype, device, nameof(Arange));
+    }
+
+    /// <summary>Creates the integers from <paramref name="start"/> to below <paramref name="end"/>, by <paramref name="step"/>; of Int64 if nothing else is asked for.</summary>
+    /// <returns>A tensor of [⌈(end − start)/step⌉].</returns>
+    /// <exception cref="ArgumentException">The step is 0, or leads away from the end.</exception>
+    /// <exception cref="DTypeException">The dtype does not hold the numbers.</exception>
+    [OverloadResolutionPriority(1)]
+    public static Tensor Arange(long start, long end, long step = 1, DType dtype = DType.Int64, Device? device = null)
+    {
+        Int128 distance = (Int128)end - start;
+        if (step == 0 || (distance != 0 && Int128.Sign(distance) != Math.Sign(step)))
+            throw NoSequence(start, end, step);
+        long count = (long)Int128.Min((distance + step - Math.Sign(step)) / step, long.MaxValue);
+        if (dtype != DType.Int64)
+            return Sequence(count, start, step, dtype, device, nameof(Arange));
+        // Not by way of double, which rounds above 2^53.
+        Tensor tensor = Empty(new Shape(count), dtype, device);
+        if (!tensor.Device.IsMeta)
+            tensor.Device.Backend.Sequence(start, step, tensor.View<long>());
+        return tensor;
     }
 
     /// <summary>Creates the integers from 0 to below <paramref name="count"/>, of Int64.</summary>
@@ -194,6 +214,10 @@ public sealed partial class Tensor
                 ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
         return From(span, new Shape(sizes.AsSpan()), device);
     }
+
+    private static ArgumentException NoSequence(IFormattable start, IFormattable end, IFormattable step) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Arange: from {start} to {end} by {step} is no finite sequence. Give the step the sign of end − start, and finite numbers."));
 
     private static Tensor Sequence(long count, double start, double step, DType dtype, Device? device, string where)
     {

@@ -1,7 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet;
 
 public sealed partial class Tensor
 {
+    /// <summary>Draws numbers of Float32 uniformly from [0, 1), on the CPU, from <see cref="RandomGenerator.Current"/>.</summary>
+    /// <exception cref="ShapeException">A size is negative.</exception>
+    [OverloadResolutionPriority(1)]
+    public static Tensor Rand(params ReadOnlySpan<long> shape) => Rand(new Shape(shape), DType.Float32);
+
     /// <summary>Draws numbers uniformly from [0, 1).</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="dtype">Float32 or Float64.</param>
@@ -11,8 +18,13 @@ public sealed partial class Tensor
     public static Tensor Rand(Shape shape, DType dtype = DType.Float32, Device? device = null, RandomGenerator? generator = null) =>
         Uniform(shape, 0, 1, dtype, device, generator);
 
+    /// <summary>Draws numbers of Float32 from the normal distribution of mean 0 and standard deviation 1, on the CPU, from <see cref="RandomGenerator.Current"/>.</summary>
+    /// <exception cref="ShapeException">A size is negative.</exception>
+    [OverloadResolutionPriority(1)]
+    public static Tensor Randn(params ReadOnlySpan<long> shape) => Randn(new Shape(shape), DType.Float32);
+
     /// <summary>Draws numbers from the normal distribution of mean 0 and standard deviation 1.</summary>
-    /// <inheritdoc cref="Rand"/>
+    /// <inheritdoc cref="Rand(Shape, DType, Device?, RandomGenerator?)"/>
     public static Tensor Randn(Shape shape, DType dtype = DType.Float32, Device? device = null, RandomGenerator? generator = null) =>
         Normal(shape, 0, 1, dtype, device, generator);
 
@@ -23,14 +35,15 @@ public sealed partial class Tensor
     /// <param name="dtype">Float32 or Float64.</param>
     /// <param name="device">The device; the CPU if left out.</param>
     /// <param name="generator">The source; <see cref="RandomGenerator.Current"/> if left out.</param>
-    /// <exception cref="ArgumentException">The ends are not finite or in the wrong order.</exception>
+    /// <exception cref="ArgumentException">The ends or their distance are not finite in the dtype, or the ends are in the wrong order.</exception>
     /// <exception cref="DTypeException">The dtype is not of floating point.</exception>
     public static Tensor Uniform(
         Shape shape, double low, double high, DType dtype = DType.Float32, Device? device = null, RandomGenerator? generator = null)
     {
         Require.FloatingPoint(nameof(Uniform), dtype);
-        if (!double.IsFinite(low) || !double.IsFinite(high) || low > high)
-            throw new ArgumentException($"Uniform: the interval [{low}, {high}). Give finite ends, the lower one first.");
+        // The difference of the ends as the kernel sees them; it is not finite if one of them is not.
+        if (!(dtype == DType.Float32 ? float.IsFinite((float)high - (float)low) : double.IsFinite(high - low)) || low > high)
+            throw new ArgumentException($"Uniform: the interval [{low}, {high}) in {dtype}. Give ends whose difference is finite, the lower one first.");
         Tensor tensor = Empty(shape, dtype, device);
         if (tensor.Device.IsMeta)
             return tensor;
@@ -50,14 +63,14 @@ public sealed partial class Tensor
     /// <param name="dtype">Float32 or Float64.</param>
     /// <param name="device">The device; the CPU if left out.</param>
     /// <param name="generator">The source; <see cref="RandomGenerator.Current"/> if left out.</param>
-    /// <exception cref="ArgumentException">The standard deviation is negative or not a number.</exception>
+    /// <exception cref="ArgumentException">The standard deviation is negative, or a parameter is not finite in the dtype.</exception>
     /// <exception cref="DTypeException">The dtype is not of floating point.</exception>
     public static Tensor Normal(
         Shape shape, double mean, double standardDeviation, DType dtype = DType.Float32, Device? device = null, RandomGenerator? generator = null)
     {
         Require.FloatingPoint(nameof(Normal), dtype);
-        if (!(standardDeviation >= 0) || !double.IsFinite(mean))
-            throw new ArgumentException($"Normal: mean {mean}, standard deviation {standardDeviation}. Give a finite mean, and a deviation of at least 0.");
+        if (!(standardDeviation >= 0) || !IsFinite(mean, dtype) || !IsFinite(standardDeviation, dtype))
+            throw new ArgumentException($"Normal: mean {mean}, standard deviation {standardDeviation} in {dtype}. Give a finite mean, and a finite deviation of at least 0.");
         Tensor tensor = Empty(shape, dtype, device);
         if (tensor.Device.IsMeta)
             return tensor;
@@ -107,7 +120,10 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public static Tensor Permutation(int count, Device? device = null, RandomGenerator? generator = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count < 0)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"Permutation: {count} numbers. Give 0 or more.");
         return From((generator ?? RandomGenerator.Current).Permutation(count), device);
     }
+
+    private static bool IsFinite(double value, DType dtype) => dtype == DType.Float32 ? float.IsFinite((float)value) : double.IsFinite(value);
 }

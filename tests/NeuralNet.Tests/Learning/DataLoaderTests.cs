@@ -2,7 +2,7 @@ namespace NeuralNet.Tests.Learning;
 
 public sealed class DataLoaderTests
 {
-    private static readonly TensorDataset s_ten = new(Tensor.Arange(0, 20).Reshape(10, 2), Tensor.Arange(10));
+    private static readonly TensorDataset s_ten = new(Tensor.Arange(0.0, 20).Reshape(10, 2), Tensor.Arange(10));
 
     [Fact]
     public void GetEnumerator_InOrder_GivesFullBatchesAndTheRest()
@@ -120,6 +120,21 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
+    public void Batch_WithoutParts_Throws()
+    {
+        ((Action)(() => _ = new Batch())).Should().Throw<ArgumentException>().WithMessage("Batch: no parts. Give one tensor at least.*");
+        ((Action)(() => _ = new Batch([null!]))).Should().Throw<ArgumentNullException>().WithMessage("Batch: part 0 of 1 is null.*");
+    }
+
+    [Fact]
+    public void Batch_OfOnePart_HasNoTargets()
+    {
+        Batch batch = new TensorDataset(Tensor.Zeros(3, 2)).GetBatch([1]);
+        ((Action)(() => (_, _) = batch)).Should().Throw<InvalidOperationException>().WithMessage("Batch: 1 part, no targets. *");
+        ((Action)(() => _ = batch[1])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Batch: part 1 of 1.*");
+    }
+
+    [Fact]
     public void TensorDataset_OfDifferentCounts_Throws() =>
         ((Action)(() => _ = new TensorDataset(Tensor.Zeros(3, 2), Tensor.Zeros(4)))).Should().Throw<ShapeException>()
             .WithMessage("TensorDataset: tensor 0 of [3, 2] and tensor 1 of [4] differ in the number of examples, *");
@@ -142,7 +157,7 @@ public sealed class DataLoaderTests
     [Fact]
     public void GetBatch_OfStridedData_TakesLogicalRows()
     {
-        TensorDataset data = new(Tensor.Arange(0, 6).Reshape(2, 3).Transpose());
+        TensorDataset data = new(Tensor.Arange(0.0, 6).Reshape(2, 3).Transpose());
         data.GetBatch([2, 0, 2]).Inputs.ToArray<float>().Should().Equal(2, 5, 0, 3, 2, 5);
     }
 

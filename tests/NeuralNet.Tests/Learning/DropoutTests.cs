@@ -38,7 +38,7 @@ public sealed class DropoutTests
 
     [Fact]
     public void Forward_WithProbability0_ChangesNothing() =>
-        new Dropout(0).Forward(Tensor.Arange(0, 100)).ToArray<float>().Should().Equal(Tensor.Arange(0, 100).ToArray<float>());
+        new Dropout(0).Forward(Tensor.Arange(0.0, 100)).ToArray<float>().Should().Equal(Tensor.Arange(0.0, 100).ToArray<float>());
 
     [Fact]
     public void Forward_WithProbability1_GivesZerosAndAZeroGradient()

@@ -110,7 +110,7 @@ public sealed class OptimizerTests
     public void Step_OnAStridedGradient_UsesItsLogicalOrder()
     {
         Parameter parameter = new(Tensor.Zeros(2, 3));
-        parameter.Grad = Tensor.Arange(0, 6).Reshape(3, 2).Transpose();
+        parameter.Grad = Tensor.Arange(0.0, 6).Reshape(3, 2).Transpose();
         new Sgd([parameter], 1).Step();
         parameter.Value.ToArray<float>().Should().Equal(0, -2, -4, -1, -3, -5);
     }

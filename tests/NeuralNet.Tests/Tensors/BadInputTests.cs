@@ -42,7 +42,15 @@ public sealed class BadInputTests
         { "scatter shape", () => s_x.ScatterAdd(0, Tensor.From(new long[,] { { 0 } }), Tensor.Zeros(2, 1)), typeof(ShapeException), "ScatterAdd: updates [2, 1] for an index of [1, 1]. Give both one shape." },
         { "null", () => s_x.Add((Tensor)null!), typeof(ArgumentNullException), "Add: input 1 is null. Give a tensor.*" },
         { "null in a list", () => Tensor.Concat([s_x, null!]), typeof(ArgumentNullException), "Concat: input 1 is null. Give a tensor.*" },
-        { "uniform", () => Tensor.Uniform([2], 1, 0), typeof(ArgumentException), "Uniform: the interval [1, 0). Give finite ends, the lower one first." },
+        { "uniform", () => Tensor.Uniform([2], 1, 0), typeof(ArgumentException), "Uniform: the interval [1, 0) in Float32. Give ends whose difference is finite, the lower one first." },
+        { "uniform, infinite width", () => Tensor.Uniform([2], -3e38, 3e38), typeof(ArgumentException), "Uniform: the interval * in Float32.*" },
+        { "uniform, infinite end", () => Tensor.Uniform([2], 1e300, 2e300), typeof(ArgumentException), "Uniform: the interval * in Float32.*" },
+        { "uniform, wide doubles", () => Tensor.Uniform([2], -1e308, 1e308, DType.Float64), typeof(ArgumentException), "Uniform: the interval * in Float64.*" },
+        { "normal, infinite deviation", () => Tensor.Normal([2], 0, double.PositiveInfinity), typeof(ArgumentException), "Normal: mean 0, standard deviation * in Float32.*" },
+        { "normal, large mean", () => Tensor.Normal([2], 1e300, 1), typeof(ArgumentException), "Normal: mean 1E+300, standard deviation 1 in Float32.*" },
+        { "permutation", () => Tensor.Permutation(-1), typeof(ArgumentOutOfRangeException), "Permutation: -1 numbers. Give 0 or more.*" },
+        { "step of an index", () => TensorIndex.Every(0, ..), typeof(ArgumentOutOfRangeException), "TensorIndex.Every: the step 0. Give 1 or more.*" },
+        { "threads", () => Device.CreateCpu(new() { Threads = 0 }), typeof(ArgumentOutOfRangeException), "CpuOptions: 0 threads. Give 1 or more.*" },
         { "random integers", () => Tensor.RandInt(3, 3, [2]), typeof(ArgumentException), "RandInt: the interval [3, 3) is empty.*" },
     };
 

@@ -110,7 +110,24 @@ public sealed class CreationTests
 
     // A literal 0 converts to every enum, so it could be taken for a dtype.
     [Fact]
-    public void Arange_EndOfLiteralZero_IsAnEnd() => Tensor.Arange(-3, 0).ToArray<float>().Should().Equal(-3, -2, -1);
+    public void Arange_EndOfLiteralZero_IsAnEnd() => Tensor.Arange(-3, 0).ToArray<long>().Should().Equal(-3, -2, -1);
+
+    [Fact]
+    public void Arange_IntegerEnds_AreExactInt64()
+    {
+        Tensor.Arange(7, 0, -3).ToArray<long>().Should().Equal(7, 4, 1);
+        Tensor.Arange(long.MaxValue - 2, long.MaxValue).ToArray<long>().Should().Equal(long.MaxValue - 2, long.MaxValue - 1);
+        FluentActions.Invoking(() => Tensor.Arange(0, 3, -1)).Should().Throw<ArgumentException>().WithMessage("Arange: from 0 to 3 by -1 is*");
+        FluentActions.Invoking(() => Tensor.Arange(long.MinValue, long.MaxValue)).Should().Throw<ShapeException>();
+    }
+
+    [Fact]
+    public void RandAndRandn_Sizes_AreShapes()
+    {
+        Tensor.Rand(2, 3).Shape.Should().Equal(2, 3);
+        Tensor.Randn(2, 3).Shape.Should().Equal(2, 3);
+        Tensor.Randn(2, 3).DType.Should().Be(DType.Float32);
+    }
 
     [Fact]
     public void Arange_FractionalStep_DoesNotDrift()

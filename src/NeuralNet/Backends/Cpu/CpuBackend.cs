@@ -14,7 +14,8 @@ internal sealed partial class CpuBackend : IComputeBackend
 
     public CpuBackend(CpuOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        if (options.Threads < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, $"CpuOptions: {options.Threads} threads. Give 1 or more.");
         InstructionSet widest = CpuOptions.WidestInstructionSet;
         _instructionSet = options.InstructionSet < widest ? options.InstructionSet : widest;
         _workers = new(options.Threads);
