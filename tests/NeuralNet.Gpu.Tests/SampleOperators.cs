@@ -75,7 +75,7 @@ internal static class SampleOperators
             0 => T.Exp(x) + T.Log(x) + T.Log2(x) + T.Log10(x) + T.Exp2(x) + T.ExpM1(x) + T.LogP1(x),
             1 => T.Tanh(x) + T.Sinh(x) + T.Cosh(x) + T.Asinh(x) + T.Acosh(x) + T.Atanh(x),
             2 => T.Sin(x) + T.Cos(x) + T.Tan(x) + T.Asin(x) + T.Acos(x) + T.Atan(x) + T.Atan2(x, Constants<T>.Half),
-            3 => T.Sqrt(x) + T.Cbrt(x) + T.Pow(x, Constants<T>.Half) + x % Constants<T>.Two,
+            3 => T.Sqrt(x) + T.Cbrt(x) + T.Pow(x, Constants<T>.Half) + x % (Constants<T>.One + Constants<T>.One),
             _ => T.Floor(x) + T.Ceiling(x) + T.Round(x) + T.Truncate(x) + T.Abs(x) + (T.IsFinite(x) ? T.One : T.Zero),
         };
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -13,28 +14,18 @@ internal abstract class ReductionOp(int[] axes, bool keepDims) : Op
     {
         Tensor x = inputs[0];
         DType dtype = InferDType(x);
-        Shape kept = KeptShape(x.Shape);
-        return new(Layout.Contiguous(keepDims ? kept : WithoutReduced(x.Shape)), dtype);
+        return new(Layout.Contiguous(keepDims ? x.Shape.WithOnes(axes) : x.Shape.Without(axes)), dtype);
     }
 
     /// <summary>The dtype of the output; throws where the input has no such reduction.</summary>
     protected abstract DType InferDType(Tensor x);
 
-    /// <summary>The shape with the reduced axes at size 1, which kernels write.</summary>
-    protected Shape KeptShape(Shape shape)
-    {
-        long[] sizes = shape.ToArray();
-        foreach (int axis in axes)
-            sizes[axis] = 1;
-        return Shape.OfChecked(sizes);
-    }
-
     /// <summary>The output as kernels see it, with the reduced axes at size 1.</summary>
     protected View<T> KeptView<T>(Tensor output, Shape inputShape)
-        where T : unmanaged => output.View<T>(Layout.Contiguous(KeptShape(inputShape)));
+        where T : unmanaged => output.View<T>(Layout.Contiguous(inputShape.WithOnes(axes)));
 
     /// <summary>A reduced tensor, or the gradient of one, with the reduced axes put back at size 1, so that it broadcasts against the input.</summary>
-    protected Tensor WithKeptAxes(Tensor reduced, Shape inputShape) => keepDims ? reduced : reduced.Reshape(KeptShape(inputShape));
+    protected Tensor WithKeptAxes(Tensor reduced, Shape inputShape) => keepDims ? reduced : reduced.Reshape(inputShape.WithOnes(axes));
 
     /// <summary>How many elements of an input make one of the output.</summary>
     protected long CountReduced(Shape shape)
@@ -51,15 +42,54 @@ internal abstract class ReductionOp(int[] axes, bool keepDims) : Op
         if (CountReduced(x.Shape) == 0)
             throw new InvalidOperationException($"{Name}: a tensor of {x.Shape} has no elements along axes [{string.Join(", ", axes)}], and {Name} of nothing has no value. Check for empty tensors first.");
     }
+}
 
-    private Shape WithoutReduced(Shape shape)
+/// <summary>A <see cref="ReductionOp"/> on floating-point tensors, which keeps the dtype.</summary>
+internal abstract class FloatingReductionOp(int[] axes, bool keepDims) : ReductionOp(axes, keepDims)
+{
+    protected sealed override DType InferDType(Tensor x)
     {
-        long[] sizes = new long[shape.Rank - axes.Length];
-        for (int axis = 0, i = 0; axis < shape.Rank; axis++)
-        {
-            if (!axes.AsSpan().Contains(axis))
-                sizes[i++] = shape.Span[axis];
-        }
-        return Shape.OfChecked(sizes);
+        Require.FloatingPoint(Name, x.DType);
+        return x.DType;
     }
+
+    protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        if (inputs[0].DType == DType.Float32)
+            Launch<float>(backend, inputs[0], output);
+        else
+            Launch<double>(backend, inputs[0], output);
+    }
+
+    protected abstract void Launch<T>(IComputeBackend backend, Tensor x, Tensor output)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+}
+
+/// <summary>A <see cref="ReductionOp"/> on tensors of any numeric dtype that has no value where there are no elements.</summary>
+internal abstract class NumericReductionOp(int[] axes, bool keepDims) : ReductionOp(axes, keepDims)
+{
+    protected sealed override DType InferDType(Tensor x)
+    {
+        Require.Numeric(Name, x.DType);
+        RequireElements(x);
+        return OutputDType(x.DType);
+    }
+
+    /// <summary>The dtype of the output for that of the input.</summary>
+    protected virtual DType OutputDType(DType dtype) => dtype;
+
+    protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        switch (inputs[0].DType)
+        {
+            case DType.Float32: Launch<float>(backend, inputs[0], output); break;
+            case DType.Float64: Launch<double>(backend, inputs[0], output); break;
+            case DType.Int32: Launch<int>(backend, inputs[0], output); break;
+            case DType.Int64: Launch<long>(backend, inputs[0], output); break;
+            default: Launch<byte>(backend, inputs[0], output); break;
+        }
+    }
+
+    protected abstract void Launch<T>(IComputeBackend backend, Tensor x, Tensor output)
+        where T : unmanaged, INumber<T>;
 }

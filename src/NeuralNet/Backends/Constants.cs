@@ -8,11 +8,8 @@ internal static class Constants<T>
 {
     public static readonly T Zero = T.Zero;
     public static readonly T One = T.One;
-    public static readonly T Two = T.CreateChecked(2);
     public static readonly T Half = typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateChecked(0.5) : T.Zero;
     public static readonly bool IsFloat = typeof(T) == typeof(float);
-    public static readonly bool IsFloatingPoint = typeof(T) == typeof(float) || typeof(T) == typeof(double);
-
     public static readonly bool IsUnsigned = typeof(T) == typeof(byte);
 
     /// <summary>The smallest value: −∞ where there is one.</summary>

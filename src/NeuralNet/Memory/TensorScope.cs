@@ -14,7 +14,7 @@ namespace NeuralNet;
 /// <example>
 /// <code>
 /// using var scope = new TensorScope();
-/// var loss = Losses.MeanSquaredError(model.Forward(x), y);
+/// var loss = new MeanSquaredError().Forward(model.Forward(x), y);
 /// return scope.Keep(loss);
 /// </code>
 /// </example>

@@ -18,10 +18,6 @@ internal static class DTypes
     /// <summary>Whether ops that need floating point compute in this dtype.</summary>
     public static bool IsFloatingPoint(this DType dtype) => dtype is DType.Float32 or DType.Float64;
 
-    /// <summary>Whether the dtype holds fractions, for computing or for storage alone.</summary>
-    public static bool HoldsFractions(this DType dtype) =>
-        dtype is DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16;
-
     public static bool IsInteger(this DType dtype) => dtype is DType.Int32 or DType.Int64 or DType.UInt8;
 
     /// <summary>The dtype of a .NET element type.</summary>

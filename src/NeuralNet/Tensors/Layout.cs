@@ -183,19 +183,6 @@ internal sealed class Layout
         return new(Shape.OfChecked(sizes), strides, Offset + index * _strides[axis]);
     }
 
-    /// <summary>The view with a new axis of size 1.</summary>
-    public Layout InsertAxis(int axis)
-    {
-        long[] sizes = new long[Rank + 1];
-        long[] strides = new long[Rank + 1];
-        for (int i = 0, j = 0; i < sizes.Length; i++)
-        {
-            sizes[i] = i == axis ? 1 : Sizes[j];
-            strides[i] = i == axis ? 1 : _strides[j++];
-        }
-        return new(Shape.OfChecked(sizes), strides, Offset);
-    }
-
     /// <summary>The view in another shape of as many elements, or null where the strides do not allow it and a copy is needed.</summary>
     public Layout? TryReshape(Shape shape)
     {

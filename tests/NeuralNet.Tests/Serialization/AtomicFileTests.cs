@@ -15,6 +15,15 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void Write_FolderMissing_NamesTheFileThatWasAskedFor()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder["missing"], "a");
+        ((Action)(() => AtomicFile.Write(path, _ => { }))).Should().Throw<DirectoryNotFoundException>()
+            .WithMessage($"{path}: its folder does not exist. Create it first.");
+    }
+
+    [Fact]
     public void Write_ExistingFile_ReplacesIt()
     {
         using TemporaryFolder folder = new();

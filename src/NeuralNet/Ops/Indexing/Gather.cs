@@ -21,22 +21,9 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class GatherOp(int axis) : Op
+internal sealed class GatherOp(int axis) : SelectionOp
 {
-    protected override Saves Saves => Saves.Second;
-
-    protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs) => new(Layout.Contiguous(inputs[1].Shape), inputs[0].DType);
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        switch (output.DType.SizeOf())
-        {
-            case 4: Launch<uint>(backend, inputs, output); break;
-            case 8: Launch<ulong>(backend, inputs, output); break;
-            case 2: Launch<ushort>(backend, inputs, output); break;
-            default: Launch<byte>(backend, inputs, output); break;
-        }
-    }
+    protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) => inputs[1].Shape;
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
@@ -44,8 +31,7 @@ internal sealed class GatherOp(int axis) : Op
         gradients[0] = Op.Apply(new ScatterAddOp(axis), Tensor.Zeros(x.Shape, dy.DType, dy.Device), SavedInput(1), dy);
     }
 
-    private void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-        where T : unmanaged
+    protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         View<T> x = inputs[0].View<T>(Indices.Narrowed(inputs[0].Layout, inputs[1].Shape, axis));
         backend.Gather(x, inputs[1].View<long>(), axis, output.View<T>());

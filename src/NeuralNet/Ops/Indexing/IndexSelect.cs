@@ -24,23 +24,9 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class IndexSelectOp(int axis) : Op
+internal sealed class IndexSelectOp(int axis) : SelectionOp
 {
-    protected override Saves Saves => Saves.Second;
-
-    protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs) =>
-        new(Layout.Contiguous(inputs[0].Shape.With(axis, inputs[1].Length)), inputs[0].DType);
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        switch (output.DType.SizeOf())
-        {
-            case 4: Launch<uint>(backend, inputs, output); break;
-            case 8: Launch<ulong>(backend, inputs, output); break;
-            case 2: Launch<ushort>(backend, inputs, output); break;
-            default: Launch<byte>(backend, inputs, output); break;
-        }
-    }
+    protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) => inputs[0].Shape.With(axis, inputs[1].Length);
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
@@ -49,8 +35,7 @@ internal sealed class IndexSelectOp(int axis) : Op
         gradients[0] = Op.Apply(new ScatterAddOp(axis), zeros, index.Reshape(AlongAxis(index.Length, dy.Rank)).Expand(dy.Shape), dy);
     }
 
-    private void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-        where T : unmanaged
+    protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         // Expanded, the index has stride 0 on the other axes: the kernel then copies whole rows.
         Layout index = inputs[1].Layout.TryReshape(AlongAxis(inputs[1].Length, output.Rank))!.Expand(output.Shape);

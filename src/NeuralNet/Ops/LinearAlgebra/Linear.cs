@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -35,26 +34,11 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class LinearOp(FusedActivation activation) : Op
+internal sealed class LinearOp(FusedActivation activation) : FloatingOp
 {
     protected override Saves Saves => Saves.First | Saves.Second | (activation == FusedActivation.None ? Saves.None : Saves.Output);
 
-    protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
-    {
-        DType dtype = Require.SameDType(Name, inputs[0], inputs[1]);
-        Require.FloatingPoint(Name, dtype);
-        if (inputs.Length == 3)
-            Require.SameDType(Name, inputs[0], inputs[2]);
-        return new(Layout.Contiguous(new(inputs[0].Shape[0], inputs[1].Shape[0])), dtype);
-    }
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        if (output.DType == DType.Float32)
-            Launch<float>(backend, inputs, output);
-        else
-            Launch<double>(backend, inputs, output);
-    }
+    protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) => new(inputs[0].Shape[0], inputs[1].Shape[0]);
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
@@ -66,8 +50,7 @@ internal sealed class LinearOp(FusedActivation activation) : Op
             gradients[2] = NeedsGradient(2) ? dy.Sum(0) : null;
     }
 
-    private void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         Layout weight = inputs[1].Layout.Permute([1, 0]);
         MatMulEpilogue<T> epilogue = new() { Bias = inputs.Length == 3 ? inputs[2].View<T>() : null, Activation = activation };

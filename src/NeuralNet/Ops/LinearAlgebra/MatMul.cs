@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -36,29 +35,19 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class MatMulOp : Op
+internal sealed class MatMulOp : FloatingOp
 {
     protected override Saves Saves => Saves.First | Saves.Second;
 
     public static ShapeException Mismatch(Shape a, Shape b) => new(
         $"MatMul: shapes {a} and {b}: the inner sizes {a[-1]} and {b[b.Rank == 1 ? 0 : -2]} differ. Transpose or Reshape one of them.");
 
-    protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
+    protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {
-        (Tensor a, Tensor b) = (inputs[0], inputs[1]);
-        DType dtype = Require.SameDType(Name, a, b);
-        Require.FloatingPoint(Name, dtype);
-        Shape batch = Shape.TryBroadcast(new(a.Shape.Span[..^2]), new(b.Shape.Span[..^2]))
-            ?? throw new ShapeException($"{Name}: the leading axes of {a.Shape} and {b.Shape} do not broadcast. They must be equal or 1.");
-        return new(Layout.Contiguous(new([.. batch, a.Shape[-2], b.Shape[-1]])), dtype);
-    }
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        if (output.DType == DType.Float32)
-            Launch<float>(backend, inputs, output);
-        else
-            Launch<double>(backend, inputs, output);
+        (Shape a, Shape b) = (inputs[0].Shape, inputs[1].Shape);
+        Shape batch = Shape.TryBroadcast(new(a.Span[..^2]), new(b.Span[..^2]))
+            ?? throw new ShapeException($"{Name}: the leading axes of {a} and {b} do not broadcast. They must be equal or 1.");
+        return [.. batch, a[-2], b[-1]];
     }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
@@ -67,8 +56,7 @@ internal sealed class MatMulOp : Op
         gradients[1] = NeedsGradient(1) ? SavedInput(0).Transpose().MatMul(dy) : null;
     }
 
-    private static void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         View<T> a = inputs[0].View<T>(WithBatch(inputs[0].Layout, output.Shape));
         View<T> b = inputs[1].View<T>(WithBatch(inputs[1].Layout, output.Shape));

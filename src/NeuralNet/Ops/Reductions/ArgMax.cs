@@ -21,35 +21,18 @@ public sealed partial class Tensor
         Op.Apply(new ArgMaxOp(Axes.Normalize(axis, Rank, nameof(ArgMax)), keepDims), this);
 }
 
-internal sealed class ArgMaxOp(int axis, bool keepDims) : ReductionOp([axis], keepDims)
+internal sealed class ArgMaxOp(int axis, bool keepDims) : NumericReductionOp([axis], keepDims)
 {
     protected override Saves Saves => Saves.None;
 
     protected override bool IsDifferentiable => false;
 
-    protected override DType InferDType(Tensor x)
-    {
-        Require.Numeric(Name, x.DType);
-        RequireElements(x);
-        return DType.Int64;
-    }
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        switch (inputs[0].DType)
-        {
-            case DType.Float32: Launch<float>(backend, inputs[0], output); break;
-            case DType.Float64: Launch<double>(backend, inputs[0], output); break;
-            case DType.Int32: Launch<int>(backend, inputs[0], output); break;
-            case DType.Int64: Launch<long>(backend, inputs[0], output); break;
-            default: Launch<byte>(backend, inputs[0], output); break;
-        }
-    }
+    protected override DType OutputDType(DType dtype) => DType.Int64;
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients) => throw new System.Diagnostics.UnreachableException();
 
-    private void Launch<T>(IComputeBackend backend, Tensor x, Tensor output)
-        where T : unmanaged, INumber<T> => backend.ArgReduce(new Operator<T>(), x.View<T>(), ReducedAxes[0], KeptView<long>(output, x.Shape));
+    protected override void Launch<T>(IComputeBackend backend, Tensor x, Tensor output) =>
+        backend.ArgReduce(new Operator<T>(), x.View<T>(), ReducedAxes[0], KeptView<long>(output, x.Shape));
 
     /// <summary>Whether a later candidate beats the best so far: it is larger, or the first NaN.</summary>
     internal readonly struct Operator<T> : IComparisonOperator<T>

@@ -19,23 +19,9 @@ public sealed partial class Tensor
         Op.Apply(new LogSumExpOp(Axes.NormalizeAll(axes, Rank, nameof(LogSumExp)), keepDims), this);
 }
 
-internal sealed class LogSumExpOp(int[] axes, bool keepDims) : ReductionOp(axes, keepDims)
+internal sealed class LogSumExpOp(int[] axes, bool keepDims) : FloatingReductionOp(axes, keepDims)
 {
     protected override Saves Saves => Saves.First | Saves.Output;
-
-    protected override DType InferDType(Tensor x)
-    {
-        Require.FloatingPoint(Name, x.DType);
-        return x.DType;
-    }
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        if (output.DType == DType.Float32)
-            Launch<float>(backend, inputs[0], output);
-        else
-            Launch<double>(backend, inputs[0], output);
-    }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
@@ -43,16 +29,15 @@ internal sealed class LogSumExpOp(int[] axes, bool keepDims) : ReductionOp(axes,
         gradients[0] = WithKeptAxes(dy, x.Shape) * (x - WithKeptAxes(SavedOutput(), x.Shape)).Exp();
     }
 
-    private void Launch<T>(IComputeBackend backend, Tensor input, Tensor output)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    protected override void Launch<T>(IComputeBackend backend, Tensor x, Tensor output)
     {
-        View<T> x = input.View<T>();
-        View<T> y = KeptView<T>(output, input.Shape);
-        using Scratch<T> exponentials = new(backend, x.Layout.DenseLike());
+        View<T> from = x.View<T>();
+        View<T> y = KeptView<T>(output, x.Shape);
+        using Scratch<T> exponentials = new(backend, from.Layout.DenseLike());
         using Scratch<T> shift = new(backend, y.Layout);
-        backend.Reduce(new MaxOp.Operator<T>(), x, shift.View);
+        backend.Reduce(new MaxOp.Operator<T>(), from, shift.View);
         backend.Unary(new FiniteOrZero<T>(), shift.View, shift.View);
-        backend.Binary(new ExpOfDifference<T>(), x, shift.View.With(shift.View.Layout.Expand(input.Shape)), exponentials.View);
+        backend.Binary(new ExpOfDifference<T>(), from, shift.View.With(shift.View.Layout.Expand(x.Shape)), exponentials.View);
         backend.Reduce(new SumOp.Operator<T>(), exponentials.View, y);
         backend.Unary(new LogOp.Operator<T>(), y, y);
         backend.Binary(new AddOp.Operator<T>(), y, shift.View, y);

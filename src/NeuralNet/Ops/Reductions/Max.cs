@@ -24,28 +24,9 @@ public sealed partial class Tensor
         Op.Apply(new MaxOp(Axes.NormalizeAll(axes, Rank, nameof(Max)), keepDims), this);
 }
 
-internal sealed class MaxOp(int[] axes, bool keepDims) : ReductionOp(axes, keepDims)
+internal sealed class MaxOp(int[] axes, bool keepDims) : NumericReductionOp(axes, keepDims)
 {
     protected override Saves Saves => Saves.First | Saves.Output;
-
-    protected override DType InferDType(Tensor x)
-    {
-        Require.Numeric(Name, x.DType);
-        RequireElements(x);
-        return x.DType;
-    }
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        switch (output.DType)
-        {
-            case DType.Float32: Launch<float>(backend, inputs[0], output); break;
-            case DType.Float64: Launch<double>(backend, inputs[0], output); break;
-            case DType.Int32: Launch<int>(backend, inputs[0], output); break;
-            case DType.Int64: Launch<long>(backend, inputs[0], output); break;
-            default: Launch<byte>(backend, inputs[0], output); break;
-        }
-    }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
@@ -54,8 +35,8 @@ internal sealed class MaxOp(int[] axes, bool keepDims) : ReductionOp(axes, keepD
         gradients[0] = WithKeptAxes(dy, x.Shape) * (winners / winners.Sum(ReducedAxes, keepDims: true));
     }
 
-    private void Launch<T>(IComputeBackend backend, Tensor x, Tensor output)
-        where T : unmanaged, INumber<T> => backend.Reduce(new Operator<T>(), x.View<T>(), KeptView<T>(output, x.Shape));
+    protected override void Launch<T>(IComputeBackend backend, Tensor x, Tensor output) =>
+        backend.Reduce(new Operator<T>(), x.View<T>(), KeptView<T>(output, x.Shape));
 
     internal readonly struct Operator<T> : IReductionOperator<T, T>
         where T : unmanaged, INumber<T>

@@ -24,23 +24,9 @@ public sealed partial class Tensor
         Op.Apply(new MeanOp(Axes.NormalizeAll(axes, Rank, nameof(Mean)), keepDims), this);
 }
 
-internal sealed class MeanOp(int[] axes, bool keepDims) : ReductionOp(axes, keepDims)
+internal sealed class MeanOp(int[] axes, bool keepDims) : FloatingReductionOp(axes, keepDims)
 {
     protected override Saves Saves => Saves.None;
-
-    protected override DType InferDType(Tensor x)
-    {
-        Require.FloatingPoint(Name, x.DType);
-        return x.DType;
-    }
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        if (output.DType == DType.Float32)
-            Launch<float>(backend, inputs[0], output);
-        else
-            Launch<double>(backend, inputs[0], output);
-    }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
@@ -48,8 +34,7 @@ internal sealed class MeanOp(int[] axes, bool keepDims) : ReductionOp(axes, keep
         gradients[0] = WithKeptAxes(dy / (double)CountReduced(shape), shape).Expand(shape);
     }
 
-    private void Launch<T>(IComputeBackend backend, Tensor x, Tensor output)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    protected override void Launch<T>(IComputeBackend backend, Tensor x, Tensor output)
     {
         View<T> y = KeptView<T>(output, x.Shape);
         backend.Reduce(new SumOp.Operator<T>(), x.View<T>(), y);

@@ -10,7 +10,7 @@ internal unsafe ref struct GemmUnit<T, TVector>
 
     private readonly ref readonly MatMulProblem<T> _problem;
     private readonly ref readonly GemmPlan _plan;
-    private readonly Scratch _scratch = Scratch.Current;
+    private readonly ThreadMemory _memory = ThreadMemory.Current;
     private readonly T* _a;
     private readonly T* _b;
     private readonly T* _c;
@@ -54,7 +54,7 @@ internal unsafe ref struct GemmUnit<T, TVector>
         T* a = _a + firstRow * _problem.ARow + firstStep * _problem.AStep;
         (nint aRow, nint aStep) = (_problem.ARow, _problem.AStep);
         if (Packing.IsBlockWorthCopying<T>(aRow, aStep, rows, _endPanel - _firstPanel))
-            a = Packing.CopyBlock<T, TVector>(a, ref aRow, ref aStep, rows, steps, (T*)_scratch.Block);
+            a = Packing.CopyBlock<T, TVector>(a, ref aRow, ref aStep, rows, steps, (T*)_memory.Block);
 
         Tile<T> tile = new()
         {
@@ -82,7 +82,7 @@ internal unsafe ref struct GemmUnit<T, TVector>
         nint step = _problem.BStep;
         if (!isInPlace)
         {
-            T* packed = (T*)_scratch.Panel;
+            T* packed = (T*)_memory.Panel;
             Packing.PackPanel<T, TVector>(b, _problem.BStep, _problem.BColumn, tile.Steps, width, packedWidth, packed);
             b = packed;
             step = packedWidth;
@@ -105,7 +105,7 @@ internal unsafe ref struct GemmUnit<T, TVector>
             int height = (int)(next - row);
             T* c = _c + row * _problem.CRow + column;
             tile.A = a + (row - firstRow) * aRow;
-            tile.C = isWhole ? c : (T*)_scratch.Tile;
+            tile.C = isWhole ? c : (T*)_memory.Tile;
             tile.CRowStride = isWhole ? _problem.CRow : PanelColumns;
             tile.Accumulate = isWhole && accumulate;
             if (isWide)

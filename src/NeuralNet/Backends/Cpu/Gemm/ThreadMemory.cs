@@ -6,7 +6,7 @@ namespace NeuralNet.Backends.Cpu.Gemm;
 /// Working memory of one thread, made when it first multiplies and freed some time after the thread ended. A kernel may use it from its
 /// start to its end, since none calls another.
 /// </summary>
-internal sealed unsafe class Scratch
+internal sealed unsafe class ThreadMemory
 {
     /// <summary>Room for a tile of c: 14 rows of two vectors of 64 bytes.</summary>
     public const int TileBytes = 2048;
@@ -20,18 +20,18 @@ internal sealed unsafe class Scratch
     private const int Alignment = 64;
 
     [ThreadStatic]
-    private static Scratch? s_current;
+    private static ThreadMemory? s_current;
 
     private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc(TileBytes + PanelBytes + BlockBytes, Alignment);
 
-    private Scratch()
+    private ThreadMemory()
     {
     }
 
-    ~Scratch() => NativeMemory.AlignedFree(_memory);
+    ~ThreadMemory() => NativeMemory.AlignedFree(_memory);
 
     /// <summary>The calling thread's own.</summary>
-    public static Scratch Current => s_current ??= new();
+    public static ThreadMemory Current => s_current ??= new();
 
     public byte* Tile => _memory;
 
