@@ -4,7 +4,7 @@ namespace NeuralNet;
 
 /// <summary>
 /// Something with parameters: a layer, a model. Write an ordinary class with fields: parameters, state tensors and modules among them, also in
-/// arrays, lists and dictionaries, are found by themselves.
+/// arrays, lists, dictionaries and tuples, are found by themselves.
 /// </summary>
 /// <remarks>
 /// Names in the state are those of the fields, without <c>_</c>, in snake_case: <c>_runningMean</c> is <c>running_mean</c>, that of a part is
