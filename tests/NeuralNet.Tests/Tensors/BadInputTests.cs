@@ -13,6 +13,8 @@ public sealed class BadInputTests
         { "broadcast of a condition", () => Tensor.Where(Tensor.Zeros([4], DType.Bool), s_x, 0), typeof(ShapeException), "Where: shapes [4] and [2, 3] do not broadcast.*" },
         { "matrix product", () => s_x.MatMul(s_x), typeof(ShapeException), "MatMul: shapes [2, 3] and [2, 3]: the inner sizes 3 and 2 differ. Transpose or Reshape one of them." },
         { "matrix and vector", () => s_x.MatMul(Tensor.Zeros(2)), typeof(ShapeException), "MatMul: shapes [2, 3] and [2]: the inner sizes 3 and 2 differ.*" },
+        { "vector and matrix", () => Tensor.Zeros(3).MatMul(s_x), typeof(ShapeException), "MatMul: shapes [3] and [2, 3]: the inner sizes 3 and 2 differ.*" },
+        { "vectors", () => Tensor.Zeros(3).MatMul(Tensor.Zeros(2)), typeof(ShapeException), "MatMul: shapes [3] and [2]: the inner sizes 3 and 2 differ.*" },
         { "matrix and scalar", () => s_x.MatMul(Tensor.Zeros()), typeof(ShapeException), "MatMul: shapes [2, 3] and []; a scalar is no matrix. Use Multiply." },
         { "batches", () => Tensor.Zeros(2, 3, 4).MatMul(Tensor.Zeros(5, 4, 3)), typeof(ShapeException), "MatMul: the leading axes of [2, 3, 4] and [5, 4, 3] do not broadcast.*" },
         { "linear weight", () => s_x.Linear(Tensor.Zeros(5, 4)), typeof(ShapeException), "Linear: input [2, 3] and weight [5, 4]: *of 3 columns." },

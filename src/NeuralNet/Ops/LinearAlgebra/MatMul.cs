@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using NeuralNet.Backends;
 
@@ -15,28 +16,40 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(other);
         if (Rank == 0 || other.Rank == 0)
             throw new ShapeException($"MatMul: shapes {Shape} and {other.Shape}; a scalar is no matrix. Use Multiply.");
+        if (Shape[-1] != other.Shape[other.Rank == 1 ? 0 : -2])
+            throw MatMulOp.Mismatch(Shape, other.Shape);
         if (Rank == 1)
         {
-            Tensor row = Reshape(1, Length).MatMul(other);
-            return other.Rank == 1 ? row.Reshape(default(Shape)) : row.Reshape(WithoutAxis(row.Shape, row.Rank - 2));
+            Tensor row = Reshape(1, Length);
+            Tensor product = row.MatMul(other);
+            row.End();
+            return Reshaped(product, other.Rank == 1 ? default : WithoutAxis(product.Shape, product.Rank - 2));
         }
         if (other.Rank == 1)
         {
-            if (other.Length != Shape[-1])
-                throw MatMulOp.Mismatch(Shape, other.Shape);
-            Tensor column = MatMul(other.Reshape(other.Length, 1));
-            return column.Reshape(WithoutAxis(column.Shape, column.Rank - 1));
+            Tensor column = other.Reshape(other.Length, 1);
+            Tensor product = MatMul(column);
+            column.End();
+            return Reshaped(product, WithoutAxis(product.Shape, product.Rank - 1));
         }
         // One matrix for a whole batch of rows is one product.
         if (Rank > 2 && other.Rank == 2 && Length > 0 && Layout.TryReshape(new Shape(Length / Shape[-1], Shape[-1])) is not null)
         {
-            if (Shape[-1] != other.Shape[0])
-                throw MatMulOp.Mismatch(Shape, other.Shape);
             long[] sizes = Shape.ToArray();
             sizes[^1] = other.Shape[1];
-            return Reshape(Length / Shape[-1], Shape[-1]).MatMul(other).Reshape(new Shape(sizes.AsSpan()));
+            Tensor rows = Reshape(Length / Shape[-1], Shape[-1]);
+            Tensor product = rows.MatMul(other);
+            rows.End();
+            return Reshaped(product, new Shape(sizes.AsSpan()));
         }
         return Op.Apply(new MatMulOp(), this, other);
+    }
+
+    private static Tensor Reshaped(Tensor product, Shape shape)
+    {
+        Tensor y = product.Reshape(shape);
+        product.End();
+        return y;
     }
 
     private static Shape WithoutAxis(Shape shape, int axis)
@@ -59,8 +72,7 @@ internal sealed class MatMulOp : Op
         (Tensor a, Tensor b) = (inputs[0], inputs[1]);
         DType dtype = Require.SameDType(Name, a, b);
         Require.FloatingPoint(Name, dtype);
-        if (a.Shape[-1] != b.Shape[-2])
-            throw Mismatch(a.Shape, b.Shape);
+        Debug.Assert(a.Shape[-1] == b.Shape[-2], "MatMul checks the inner sizes, of vectors too.");
         Shape batch = Shape.TryBroadcast(new(a.Shape.Span[..^2]), new(b.Shape.Span[..^2]))
             ?? throw new ShapeException($"{Name}: the leading axes of {a.Shape} and {b.Shape} do not broadcast. They must be equal or 1.");
         return new(Layout.Contiguous(new([.. batch, a.Shape[-2], b.Shape[-1]])), dtype);
