@@ -27,7 +27,8 @@ public sealed partial class RandomGenerator
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public long[] Permutation(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count < 0)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"Permutation: {count} numbers. Give 0 or more.");
         long[] order = new long[count];
         for (int i = 0; i < order.Length; i++)
             order[i] = i;

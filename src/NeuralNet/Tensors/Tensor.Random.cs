@@ -105,9 +105,6 @@ public sealed partial class Tensor
     /// <summary>Draws an order of the numbers from 0 to below <paramref name="count"/>.</summary>
     /// <returns>A tensor of Int64, of [count].</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
-    public static Tensor Permutation(int count, Device? device = null, RandomGenerator? generator = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return From((generator ?? RandomGenerator.Current).Permutation(count), device);
-    }
+    public static Tensor Permutation(int count, Device? device = null, RandomGenerator? generator = null) =>
+        From((generator ?? RandomGenerator.Current).Permutation(count), device);
 }

@@ -58,7 +58,8 @@ public readonly struct TensorIndex
     /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
     public static TensorIndex Every(long step, Range range)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        if (step < 1)
+            throw new ArgumentOutOfRangeException(nameof(step), step, $"Every: the step {step}. Give 1 or more.");
         return new(Kind.Range, range, step: step);
     }
 
