@@ -45,6 +45,9 @@ internal interface ISimd<TSelf, T> :
     /// <summary>The natural logarithm, within 1 ulp or so of the true value; floating point only.</summary>
     static abstract TSelf Log(TSelf x);
 
+    /// <summary>2ⁿ for whole numbers n within the exponents of normal numbers; floating point only.</summary>
+    static abstract TSelf PowerOfTwo(TSelf n);
+
     static abstract TSelf Equal(TSelf a, TSelf b);
 
     static abstract TSelf Greater(TSelf a, TSelf b);

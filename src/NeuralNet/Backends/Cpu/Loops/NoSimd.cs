@@ -37,6 +37,8 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
 
     public static NoSimd<T> Log(NoSimd<T> x) => throw new UnreachableException();
 
+    public static NoSimd<T> PowerOfTwo(NoSimd<T> n) => throw new UnreachableException();
+
     public static NoSimd<T> Equal(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
 
     public static NoSimd<T> Greater(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();

@@ -51,6 +51,9 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     public static ScalarSimd<T> Log(ScalarSimd<T> x) => new(T.Log(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> PowerOfTwo(ScalarSimd<T> n) => new(T.ScaleB(T.One, int.CreateTruncating(n._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Equal(ScalarSimd<T> a, ScalarSimd<T> b) => Mask(a._value == b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,7 +55,7 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     public static Vector128Simd<T> Exp(Vector128Simd<T> x)
     {
         if (typeof(T) == typeof(float))
-            return new(Vector128.Exp(x._value.AsSingle()).As<float, T>());
+            return new(SimdExp.Invoke(new Vector128Simd<float>(x._value.AsSingle()))._value.As<float, T>());
         if (typeof(T) == typeof(double))
             return new(Vector128.Exp(x._value.AsDouble()).As<double, T>());
         throw new UnreachableException();
@@ -68,6 +68,17 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
             return new(Vector128.Log(x._value.AsSingle()).As<float, T>());
         if (typeof(T) == typeof(double))
             return new(Vector128.Log(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> PowerOfTwo(Vector128Simd<T> n)
+    {
+        // Added to 1.5·2^p, p the bits of the fraction, an integer stands in the lowest bits; shifted, it becomes the exponent.
+        if (typeof(T) == typeof(float))
+            return new(Vector128.ShiftLeft((n._value.AsSingle() + Vector128.Create(12582912f + 127)).AsUInt32(), 23).As<uint, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector128.ShiftLeft((n._value.AsDouble() + Vector128.Create(6755399441055744d + 1023)).AsUInt64(), 52).As<ulong, T>());
         throw new UnreachableException();
     }
 

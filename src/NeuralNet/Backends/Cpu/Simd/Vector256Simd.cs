@@ -55,7 +55,7 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     public static Vector256Simd<T> Exp(Vector256Simd<T> x)
     {
         if (typeof(T) == typeof(float))
-            return new(Vector256.Exp(x._value.AsSingle()).As<float, T>());
+            return new(SimdExp.Invoke(new Vector256Simd<float>(x._value.AsSingle()))._value.As<float, T>());
         if (typeof(T) == typeof(double))
             return new(Vector256.Exp(x._value.AsDouble()).As<double, T>());
         throw new UnreachableException();
@@ -68,6 +68,17 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
             return new(Vector256.Log(x._value.AsSingle()).As<float, T>());
         if (typeof(T) == typeof(double))
             return new(Vector256.Log(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> PowerOfTwo(Vector256Simd<T> n)
+    {
+        // Added to 1.5·2^p, p the bits of the fraction, an integer stands in the lowest bits; shifted, it becomes the exponent.
+        if (typeof(T) == typeof(float))
+            return new(Vector256.ShiftLeft((n._value.AsSingle() + Vector256.Create(12582912f + 127)).AsUInt32(), 23).As<uint, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector256.ShiftLeft((n._value.AsDouble() + Vector256.Create(6755399441055744d + 1023)).AsUInt64(), 52).As<ulong, T>());
         throw new UnreachableException();
     }
 
