@@ -23,6 +23,7 @@ public static class Autograd
     internal static Mode SuspendAnomalyDetection() => Mode.Enter(AmbientContext.Current with { DetectAnomalies = false, Gradients = false });
 
     /// <summary>Goes back to the previous mode when disposed.</summary>
+    /// <remarks>Dispose it once, by <c>using</c>: a second time would bring the modes of then back.</remarks>
     public readonly struct Mode : IDisposable
     {
         private readonly AmbientContext? _outer;

@@ -103,12 +103,7 @@ internal sealed class BackwardPass
                 throw new InvalidOperationException($"{where}: a tensor of {root.Shape} has {root.Length} elements, not one. Reduce it to a scalar, by Sum or Mean, or pass a gradient of its shape.");
             return Tensor.OnesLike(root);
         }
-        if (gradient.Shape != root.Shape)
-            throw new ShapeException($"{where}: a gradient of {gradient.Shape} for a tensor of {root.Shape}. Give it the tensor's shape.");
-        if (gradient.DType != root.DType)
-            throw new DTypeException($"{where}: a gradient of {gradient.DType} for a tensor of {root.DType}. Use Cast(DType.{root.DType}).");
-        if (!ReferenceEquals(gradient.Device, root.Device))
-            throw new DeviceException($"{where}: a gradient on {gradient.Device} for a tensor on {root.Device}. Use gradient.To(x.Device).");
+        Require.Gradient($"{where}:", gradient, "a tensor", root);
         return gradient;
     }
 

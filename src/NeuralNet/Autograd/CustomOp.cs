@@ -24,7 +24,11 @@ public abstract class CustomOp
 {
     /// <summary>Runs the operation; where an input requires a gradient it is recorded as one node.</summary>
     /// <exception cref="ArgumentException">There are no inputs.</exception>
+    /// <exception cref="ArgumentNullException">An input is null.</exception>
     /// <exception cref="InvalidOperationException">The forward step returned null.</exception>
+    /// <exception cref="DTypeException">An input requires a gradient, and the forward step returned a tensor of a dtype without fractions.</exception>
+    /// <exception cref="DeviceException">The inputs are on different devices.</exception>
+    /// <exception cref="ObjectDisposedException">An input was ended by its scope.</exception>
     public Tensor Apply(params ReadOnlySpan<Tensor> inputs)
     {
         if (inputs.IsEmpty)
@@ -59,8 +63,10 @@ public abstract class CustomOp
                 output = custom.Forward(detached);
             if (output is null)
                 throw new InvalidOperationException($"{Name}: Forward returned null. Return a tensor.");
-            // The output becomes a node of its own, so it must not be a tensor that already has a place in the graph.
-            return output.Node is null && !detached.Contains(output) ? output : output.Detach();
+            if (!output.DType.IsFloatingPoint() && IsRecorded(inputs))
+                throw new DTypeException($"{Name}: Forward returned a tensor of {output.DType}, which has no gradient, and an input requires one. Return Float32 or Float64, or apply it inside Autograd.NoGrad().");
+            // The handle becomes a node of the graph, so it must be no tensor that somebody else holds: an input, a constant that was kept.
+            return output.Detach();
         }
 
         protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs) =>
@@ -85,12 +91,9 @@ public abstract class CustomOp
         {
             if (gradient is null)
                 return null;
-            if (gradient.DType != input.DType)
-                throw new DTypeException($"{Name}: Backward returned {gradient.DType} for input {index} of {input.DType}. Use Cast(DType.{input.DType}).");
             if (Shape.TryBroadcast(gradient.Shape, input.Shape) != gradient.Shape)
                 throw new ShapeException($"{Name}: Backward returned a gradient of {gradient.Shape} for input {index} of {input.Shape}. Return the input's shape.");
-            if (!ReferenceEquals(gradient.Device, input.Device))
-                throw new DeviceException($"{Name}: Backward returned a gradient on {gradient.Device} for input {index} on {input.Device}. Use gradient.To(input.Device).");
+            Require.SameKind($"{Name}: Backward returned", gradient, $"input {index}", input);
             return gradient;
         }
     }

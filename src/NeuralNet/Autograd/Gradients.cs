@@ -10,7 +10,11 @@ public static class Gradients
     /// <param name="retainGraph">Whether a further backward pass can run over the same graph.</param>
     /// <param name="createGraph">Whether the gradients are recorded, so that they can be differentiated again. It implies <paramref name="retainGraph"/>.</param>
     /// <returns>One gradient for each of <paramref name="xs"/>, of its shape; zeros where <paramref name="y"/> does not depend on it.</returns>
-    /// <exception cref="InvalidOperationException">See <see cref="Tensor.Backward"/>.</exception>
+    /// <exception cref="InvalidOperationException">See <see cref="Tensor.Backward"/>; or one of <paramref name="xs"/> requires no gradient.</exception>
+    /// <exception cref="ShapeException">The gradient given, or one that a hook returned, has another shape than its tensor.</exception>
+    /// <exception cref="DTypeException">It has another dtype.</exception>
+    /// <exception cref="DeviceException">It is on another device.</exception>
+    /// <exception cref="ObjectDisposedException">A tensor was ended by its scope.</exception>
     public static Tensor[] Of(Tensor y, ReadOnlySpan<Tensor> xs, Tensor? gradient = null, bool retainGraph = false, bool createGraph = false)
     {
         Tensor?[] found = BackwardPass.Run(y, xs, gradient, retainGraph, createGraph);

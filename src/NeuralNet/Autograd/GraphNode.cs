@@ -8,10 +8,16 @@ internal abstract class GraphNode
 {
     private static long s_lastNumber;
 
+    private readonly Lock _lock = new();
     private List<Func<Tensor, Tensor?>>? _hooks;
+
+    /// <summary>The number of the node that was made last, by any thread.</summary>
+    public static long LastNumber => Volatile.Read(ref s_lastNumber);
 
     /// <summary>The place in the order of creation.</summary>
     public long Number { get; private set; }
+
+    public bool HasHooks => _hooks is { Count: > 0 };
 
     /// <summary>The name of the operation for messages.</summary>
     public abstract string Name { get; }
@@ -33,33 +39,31 @@ internal abstract class GraphNode
     /// <summary>Adds a function that sees, and may replace, the gradient that arrives here.</summary>
     public IDisposable AddHook(Func<Tensor, Tensor?> hook)
     {
-        lock (this)
+        lock (_lock)
             (_hooks ??= []).Add(hook);
         return new HookRegistration(this, hook);
     }
 
     /// <summary>Runs the hooks in the order in which they were added.</summary>
+    /// <exception cref="ShapeException">A hook returned another shape.</exception>
+    /// <exception cref="DTypeException">A hook returned another dtype.</exception>
+    /// <exception cref="DeviceException">A hook returned a tensor on another device.</exception>
     public Tensor RunHooks(Tensor gradient)
     {
         if (_hooks is null)
             return gradient;
         Func<Tensor, Tensor?>[] hooks;
-        lock (this)
+        lock (_lock)
             hooks = [.. _hooks];
         foreach (Func<Tensor, Tensor?> hook in hooks)
         {
             Tensor replaced = hook(gradient) ?? gradient;
-            if (replaced.Shape != gradient.Shape || replaced.DType != gradient.DType)
-            {
-                throw new ShapeException(
-                    $"{Name}: a gradient hook returned {replaced.DType} {replaced.Shape} for a gradient of {gradient.DType} {gradient.Shape}. Return the same shape and dtype, or null to leave it.");
-            }
+            if (!ReferenceEquals(replaced, gradient))
+                Require.Gradient($"{Name}: a hook returned", replaced, "one", gradient);
             gradient = replaced;
         }
         return gradient;
     }
-
-    public bool HasHooks => _hooks is { Count: > 0 };
 
     /// <summary>Adds this node and all it was computed from. Graphs can be deeper than the stack, hence the loop.</summary>
     public void AddReachable(HashSet<GraphNode> nodes)
@@ -86,7 +90,7 @@ internal abstract class GraphNode
 
         public void Dispose()
         {
-            lock (node)
+            lock (node._lock)
             {
                 if (!_isRemoved)
                     node._hooks?.Remove(hook);

@@ -132,11 +132,14 @@ internal abstract class Op : GraphNode
     protected Tensor SavedOutput() =>
         _output.IsEmpty ? Tensor.OnMeta(_outputLayout!, _outputDType) : _output.Restore(Name, _outputLayout!, _outputDType, _device!, this);
 
+    /// <summary>Whether a call with these inputs becomes a node of the graph.</summary>
+    protected bool IsRecorded(ReadOnlySpan<Tensor> inputs) => IsDifferentiable && AnyRequiresGrad(inputs) && AmbientContext.GradientsEnabled;
+
     private Tensor Run(ReadOnlySpan<Tensor> inputs)
     {
         Device device = CommonDevice(inputs);
         Tensor output = Execute(device, inputs);
-        if (IsDifferentiable && AnyRequiresGrad(inputs) && AmbientContext.GradientsEnabled)
+        if (IsRecorded(inputs))
             Record(inputs, output);
         if (AmbientContext.DetectsAnomalies)
             Anomalies.CheckForward(Name, inputs, output);

@@ -28,6 +28,27 @@ internal static class Require
             throw new DTypeException($"{name}: the condition is a tensor of {condition.DType}; Bool is needed. Compare, as in x > 0, or use Cast(DType.Bool).");
     }
 
+    /// <summary>That a gradient is like the tensor it belongs to.</summary>
+    /// <param name="found">Where it came from, as the start of the message: <c>Grad:</c>.</param>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="owner">What it belongs to, for the message.</param>
+    /// <param name="like">The tensor it belongs to.</param>
+    public static void Gradient(string found, Tensor gradient, string owner, Tensor like)
+    {
+        if (gradient.Shape != like.Shape)
+            throw new ShapeException($"{found} a gradient of {gradient.Shape} for {owner} of {like.Shape}. Give it the tensor's shape.");
+        SameKind(found, gradient, owner, like);
+    }
+
+    /// <summary>That a gradient has the dtype and the device of the tensor it belongs to.</summary>
+    public static void SameKind(string found, Tensor gradient, string owner, Tensor like)
+    {
+        if (gradient.DType != like.DType)
+            throw new DTypeException($"{found} a gradient of {gradient.DType} for {owner} of {like.DType}. Use Cast(DType.{like.DType}).");
+        if (!ReferenceEquals(gradient.Device, like.Device))
+            throw new DeviceException($"{found} a gradient on {gradient.Device} for {owner} on {like.Device}. Use gradient.To(x.Device).");
+    }
+
     /// <summary>An index tensor as Int64; Int32 is accepted too.</summary>
     public static Tensor Index(string name, Tensor index) => index.DType switch
     {

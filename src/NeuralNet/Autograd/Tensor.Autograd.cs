@@ -28,6 +28,10 @@ public sealed partial class Tensor
     /// <summary>
     /// Gets or sets the gradient that <see cref="Backward"/> collected, of this tensor's shape; null before the first. Assign null to start anew.
     /// </summary>
+    /// <remarks>
+    /// Later passes add to this very tensor, in place: <see cref="Clone"/> it to keep a value. What is assigned is kept, not copied, unless it is the
+    /// gradient of another tensor, or a parameter.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">Set on a tensor that is no leaf or requires no gradient.</exception>
     /// <exception cref="ShapeException">Set to a tensor of another shape.</exception>
     /// <exception cref="DTypeException">Set to a tensor of another dtype.</exception>
@@ -43,13 +47,10 @@ public sealed partial class Tensor
                     return;
                 throw new InvalidOperationException($"Grad: this tensor of {Shape} collects no gradient. Set RequiresGrad on a tensor that no operation made.");
             }
-            if (value is not null && value.Shape != Shape)
-                throw new ShapeException($"Grad: a gradient of {value.Shape} for a tensor of {Shape}. Give it the tensor's shape.");
-            if (value is not null && value.DType != DType)
-                throw new DTypeException($"Grad: a gradient of {value.DType} for a tensor of {DType}. Use Cast(DType.{DType}).");
-            if (value is not null && !ReferenceEquals(value.Device, Device))
-                throw new DeviceException($"Grad: a gradient on {value.Device} for a tensor on {Device}. Use gradient.To(x.Device).");
-            leaf.Gradient = value;
+            if (value is not null)
+                Require.Gradient("Grad:", value, "a tensor", this);
+            // What is another leaf's gradient already will be added to in place there.
+            leaf.Gradient = value is { IsPersistent: true } && !ReferenceEquals(value, leaf.Gradient) ? value.Clone() : value;
         }
     }
 
@@ -69,6 +70,7 @@ public sealed partial class Tensor
     /// <summary>Adds a function that is called with the gradient of this tensor when a backward pass has computed it.</summary>
     /// <param name="hook">Sees the gradient; returns a replacement of the same shape, or null to leave it.</param>
     /// <returns>Removes the hook when disposed.</returns>
+    /// <remarks>The backward pass throws where a hook returns a tensor of another shape, dtype or device.</remarks>
     /// <exception cref="InvalidOperationException">The tensor requires no gradient.</exception>
     public IDisposable OnGradient(Func<Tensor, Tensor?> hook)
     {
@@ -88,6 +90,10 @@ public sealed partial class Tensor
     /// The tensor requires no gradient, has several elements and no gradient was given, the graph was used up by an earlier pass, or a saved
     /// tensor was written since.
     /// </exception>
+    /// <exception cref="ShapeException">The gradient given, or one that a hook returned, has another shape than its tensor.</exception>
+    /// <exception cref="DTypeException">It has another dtype.</exception>
+    /// <exception cref="DeviceException">It is on another device.</exception>
+    /// <exception cref="ObjectDisposedException">This tensor was ended by its scope.</exception>
     public void Backward(Tensor? gradient = null, bool retainGraph = false, bool createGraph = false) =>
         BackwardPass.Run(this, gradient, retainGraph, createGraph);
 }

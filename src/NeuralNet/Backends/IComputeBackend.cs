@@ -8,9 +8,6 @@ namespace NeuralNet.Backends;
 internal interface IComputeBackend :
     IMemoryKernels, IElementwiseKernels, IReductionKernels, ILinearAlgebraKernels, IIndexingKernels, IRandomKernels
 {
-    /// <summary>The name of the device for messages, such as <c>cpu</c>.</summary>
-    string Name { get; }
-
     /// <summary>The order in memory of the axes of [N, C, H, W] images that this backend's convolutions prefer, outermost first.</summary>
     ReadOnlySpan<int> ImageOrder { get; }
 }

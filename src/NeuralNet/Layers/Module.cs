@@ -4,7 +4,7 @@ namespace NeuralNet;
 
 /// <summary>
 /// Something with parameters: a layer, a model. Write an ordinary class with fields: parameters, state tensors and modules among them, also in
-/// arrays, lists and dictionaries, are found by themselves.
+/// arrays, lists, dictionaries and tuples, are found by themselves.
 /// </summary>
 /// <remarks>
 /// Names in the state are those of the fields, without <c>_</c>, in snake_case: <c>_runningMean</c> is <c>running_mean</c>, that of a part is
@@ -96,6 +96,7 @@ public abstract partial class Module
     /// <exception cref="ShapeException">A value has another shape.</exception>
     /// <exception cref="DTypeException">A value has another dtype.</exception>
     /// <exception cref="DeviceException">A value has no data.</exception>
+    /// <exception cref="ObjectDisposedException">A value was ended by its scope.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -112,8 +113,10 @@ public abstract partial class Module
                 throw new ShapeException($"{name}: a value of {value.Shape} for a tensor of {tensor.Shape}. Build the model with the sizes that it was saved with.");
             if (value.DType != tensor.DType)
                 throw new DTypeException($"{name}: a value of {value.DType} for a tensor of {tensor.DType}. Use Cast(DType.{tensor.DType}).");
-            ObjectDisposedException.ThrowIf(value.IsDisposed, value);
-            copies.Add((tensor, value.To(tensor.Device)));
+            value.Unchanged();
+            // Views of the module's own data, as when parts are swapped, are read after others of them were written.
+            bool isOwn = own.Any(named => ReferenceEquals(named.Tensor.Storage, value.Storage));
+            copies.Add((tensor, isOwn ? value.Clone() : value.To(tensor.Device)));
         }
         foreach ((Tensor tensor, Tensor value) in copies)
             tensor.CopyFrom(value);

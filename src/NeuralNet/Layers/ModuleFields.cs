@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace NeuralNet;
@@ -21,40 +22,55 @@ internal static class ModuleFields
     {
         foreach (Field field in s_fields.GetOrAdd(module.GetType(), static (_, m) => Discover(m), module))
         {
-            foreach ((string name, object value) in Expand(field.Name, field.Info.GetValue(module)))
+            foreach ((string name, object value) in Expand(module, field.Name, field.Info.GetValue(module)))
                 yield return (name, value);
         }
     }
 
-    private static IEnumerable<(string Name, object Value)> Expand(string name, object? value)
+    private static IEnumerable<(string Name, object Value)> Expand(Module module, string name, object? value)
     {
         switch (value)
         {
             case Parameter or StateTensor or Module:
                 yield return (name, value);
                 break;
-            case IDictionary dictionary:
+            case ITuple tuple:
+                for (int i = 0; i < tuple.Length; i++)
+                {
+                    foreach ((string Name, object Value) member in Expand(module, Join(name, i.ToString()), tuple[i]))
+                        yield return member;
+                }
+                break;
+            case IDictionary dictionary when CanHold(value.GetType()):
                 foreach (DictionaryEntry entry in dictionary)
                 {
-                    if (entry.Value is ValueType or string)
-                        yield break;
-                    foreach ((string Name, object Value) member in Expand(Join(name, entry.Key.ToString()!), entry.Value))
+                    foreach ((string Name, object Value) member in Expand(module, Join(name, entry.Key.ToString()!), entry.Value))
                         yield return member;
                 }
                 break;
             // Only collections are gone through: other sequences may compute something each time, as a data loader does.
-            case ICollection items:
+            case ICollection items when CanHold(value.GetType()):
                 int index = 0;
                 foreach (object? item in items)
                 {
-                    // One look is enough to leave a list of numbers or texts alone.
-                    if (item is ValueType or string)
-                        yield break;
-                    foreach ((string Name, object Value) member in Expand(Join(name, index.ToString()), item))
+                    foreach ((string Name, object Value) member in Expand(module, Join(name, index.ToString()), item))
                         yield return member;
                     index++;
                 }
                 break;
+            // A list that is no ICollection has positions still; a set has not.
+            case IReadOnlyList<Module> or IReadOnlyList<Parameter> or IReadOnlyList<StateTensor>:
+                IReadOnlyList<object> list = (IReadOnlyList<object>)value;
+                for (int i = 0; i < list.Count; i++)
+                {
+                    foreach ((string Name, object Value) member in Expand(module, Join(name, i.ToString()), list[i]))
+                        yield return member;
+                }
+                break;
+            case IReadOnlyCollection<Module> or IReadOnlyCollection<Parameter> or IReadOnlyCollection<StateTensor>:
+                string type = value.GetType().Name.Split('`')[0];
+                throw new InvalidOperationException(
+                    $"{module.GetType().Name}: '{name}' is a {type}, which has no order for the names in the state. Use a list or a dictionary.");
         }
     }
 
@@ -92,6 +108,8 @@ internal static class ModuleFields
 
     private static bool CanHold(Type type)
     {
+        if (typeof(ITuple).IsAssignableFrom(type))
+            return type.GetGenericArguments().Any(CanHold);
         if (type.IsArray)
             return CanHold(type.GetElementType()!);
         if (type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) && !IsMember(type))

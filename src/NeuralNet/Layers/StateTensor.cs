@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NeuralNet;
 
 /// <summary>
@@ -16,12 +18,9 @@ public sealed class StateTensor
     /// <summary>Gets the value; change it in place, by <see cref="Tensor.CopyFrom"/>.</summary>
     public Tensor Value { get; private set; }
 
-    /// <summary>Stands for the value.</summary>
-    public static implicit operator Tensor(StateTensor state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        return state.Value;
-    }
+    /// <summary>Stands for the value; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(state))]
+    public static implicit operator Tensor?(StateTensor? state) => state?.Value;
 
     internal void MoveTo(Device device) => Value = Value.To(device).MakePersistent();
 }

@@ -22,10 +22,18 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="ShapeException">The shapes differ, or those of the weights do not broadcast.</exception>
+    /// <exception cref="DTypeException">The dtypes differ, or are not of floating point.</exception>
+    /// <exception cref="DeviceException">Predictions and targets are on different devices.</exception>
+    /// <exception cref="ObjectDisposedException">A tensor was ended by its scope.</exception>
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
         RequireSameShape(prediction, target);
+        return WithoutTraces(Compute, prediction, target);
+    }
+
+    private Tensor Compute(Tensor prediction, Tensor target)
+    {
         Tensor softplus = SoftplusOfNegative(prediction);
         if (_positiveWeight is not null)
             softplus *= 1 + (_positiveWeight - 1) * target;

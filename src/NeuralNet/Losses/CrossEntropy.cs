@@ -32,6 +32,9 @@ public sealed class CrossEntropy : Loss
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="DTypeException">Predictions are not of floating point, or targets neither of their dtype nor Int64 nor Int32.</exception>
+    /// <exception cref="DeviceException">Predictions and targets are on different devices.</exception>
+    /// <exception cref="ObjectDisposedException">A tensor was ended by its scope.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A class number is out of range.</exception>
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
@@ -39,6 +42,11 @@ public sealed class CrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(target);
         if (prediction.Rank == 0)
             throw new ShapeException("CrossEntropy: the predictions are a scalar; logits of [n, classes, …] are needed. Reshape them.");
+        return WithoutTraces(Compute, prediction, target);
+    }
+
+    private Tensor Compute(Tensor prediction, Tensor target)
+    {
         int classAxis = prediction.Rank == 1 ? 0 : 1;
         RequireWeight(prediction.Shape[classAxis]);
         return target.DType.IsFloatingPoint()

@@ -1,3 +1,5 @@
+using NeuralNet.Memory;
+
 namespace NeuralNet;
 
 /// <summary>How far predictions are from targets: what training makes small.</summary>
@@ -25,6 +27,21 @@ public abstract class Loss(Reduction reduction = Reduction.Mean)
         Reduction.Sum => losses.Sum(),
         _ => losses,
     };
+
+    /// <summary>Runs the body of one of the library's losses, in which no code of the user runs, and ends what it made but its result.</summary>
+    private protected static Tensor WithoutTraces(Func<Tensor, Tensor, Tensor> body, Tensor prediction, Tensor target)
+    {
+        Temporaries temporaries = Temporaries.Begin();
+        Tensor? losses = null;
+        try
+        {
+            return losses = body(prediction, target);
+        }
+        finally
+        {
+            temporaries.End(losses);
+        }
+    }
 
     /// <summary>Throws where two shapes differ: broadcasting in a loss is nearly always a mistake.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>

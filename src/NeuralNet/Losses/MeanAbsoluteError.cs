@@ -7,9 +7,14 @@ public sealed class MeanAbsoluteError(Reduction reduction = Reduction.Mean) : Lo
 {
     /// <inheritdoc/>
     /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="DTypeException">The dtypes differ, or are not of floating point.</exception>
+    /// <exception cref="DeviceException">Predictions and targets are on different devices.</exception>
+    /// <exception cref="ObjectDisposedException">A tensor was ended by its scope.</exception>
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
         RequireSameShape(prediction, target);
-        return Reduce((prediction - target).Abs());
+        return WithoutTraces(Compute, prediction, target);
     }
+
+    private Tensor Compute(Tensor prediction, Tensor target) => Reduce((prediction - target).Abs());
 }

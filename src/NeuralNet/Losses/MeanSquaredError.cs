@@ -7,9 +7,17 @@ public sealed class MeanSquaredError(Reduction reduction = Reduction.Mean) : Los
 {
     /// <inheritdoc/>
     /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="DTypeException">The dtypes differ, or are not of floating point.</exception>
+    /// <exception cref="DeviceException">Predictions and targets are on different devices.</exception>
+    /// <exception cref="ObjectDisposedException">A tensor was ended by its scope.</exception>
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
         RequireSameShape(prediction, target);
+        return WithoutTraces(Compute, prediction, target);
+    }
+
+    private Tensor Compute(Tensor prediction, Tensor target)
+    {
         Tensor difference = prediction - target;
         return Reduce(difference * difference);
     }

@@ -7,7 +7,8 @@ namespace NeuralNet.Memory;
 /// Aligned native memory in size classes, with free lists. The garbage collector does not see native memory, so the pool asks it for
 /// unreachable tensors itself: when a free list is empty and much was handed out since the last collection.
 /// </summary>
-internal sealed unsafe class BufferPool
+/// <param name="device">The name of the device, for messages.</param>
+internal sealed unsafe class BufferPool(string device = "cpu")
 {
     /// <summary>Blocks start at multiples of this: a cache line, and a 512-bit vector.</summary>
     public const int Alignment = 64;
@@ -145,7 +146,7 @@ internal sealed unsafe class BufferPool
             }
             catch (OutOfMemoryException)
             {
-                throw new OutOfDeviceMemoryException("cpu", askedBytes, Statistics.LiveBytes);
+                throw new OutOfDeviceMemoryException(device, askedBytes, Statistics.LiveBytes);
             }
         }
         lock (_lock)

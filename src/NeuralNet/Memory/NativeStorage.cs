@@ -16,7 +16,12 @@ internal sealed class NativeStorage : CpuStorage
         _sizeClass = sizeClass;
     }
 
-    ~NativeStorage() => _pool.AddOrphan(this);
+    ~NativeStorage()
+    {
+        // Finalizers of unreachable objects run in any order: another that uses its tensor from now on must not reach the block.
+        Abandon();
+        _pool.AddOrphan(this);
+    }
 
     /// <summary>The next in the pool's list of orphans.</summary>
     public NativeStorage? NextOrphan { get; set; }

@@ -42,6 +42,9 @@ internal abstract class Storage
             Release();
     }
 
+    /// <summary>Closes the storage to further owners, however many there were: their promises end with their collection.</summary>
+    protected void Abandon() => Volatile.Write(ref _owners, int.MinValue / 2);
+
     /// <summary>Returns the block to its backend.</summary>
     protected abstract void Release();
 }

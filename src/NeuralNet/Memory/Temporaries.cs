@@ -2,7 +2,7 @@ namespace NeuralNet.Memory;
 
 /// <summary>
 /// A region of library code whose tensors nobody else sees: when it ends, all that were made on this thread are ended, but for those that
-/// it hands out. Regions nest as a stack, without allocation.
+/// it hands out. Regions nest as a stack, without allocation. No code of the user runs inside one: it would lose its tensors.
 /// </summary>
 internal readonly ref struct Temporaries
 {
@@ -19,22 +19,15 @@ internal readonly ref struct Temporaries
 
     private Temporaries(int start) => _start = start;
 
+    /// <summary>Whether a region is open on this thread.</summary>
+    public static bool AreCollected => t_depth > 0;
+
     /// <summary>Opens a region.</summary>
     public static Temporaries Begin()
     {
         t_depth++;
         return new(t_count);
     }
-
-    /// <summary>Stops collecting while a public scope is open on this thread.</summary>
-    public static State Suspend()
-    {
-        State state = new(t_depth);
-        t_depth = 0;
-        return state;
-    }
-
-    public static void Resume(State state) => t_depth = state.Depth;
 
     public static bool TryRegister(Tensor tensor)
     {
@@ -78,7 +71,4 @@ internal readonly ref struct Temporaries
         }
         return false;
     }
-
-    /// <summary>What a suspended thread goes back to.</summary>
-    internal readonly record struct State(int Depth);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralNet.Memory;
 
 namespace NeuralNet;
@@ -21,7 +22,7 @@ namespace NeuralNet;
 public sealed class TensorScope : IDisposable
 {
     private readonly TensorScope? _outer;
-    private readonly Temporaries.State _outerTemporaries;
+    private readonly long _lastNodeBefore = GraphNode.LastNumber;
     private readonly Lock _lock = new();
     private readonly HashSet<Tensor> _kept = new(ReferenceEqualityComparer.Instance);
     private List<Tensor>? _tensors = [];
@@ -31,7 +32,7 @@ public sealed class TensorScope : IDisposable
     {
         AmbientContext context = AmbientContext.Current;
         _outer = context.Scope;
-        _outerTemporaries = Temporaries.Suspend();
+        Debug.Assert(!Temporaries.AreCollected, "No code of the user runs inside the library's own regions.");
         AmbientContext.Current = context with { Scope = this };
     }
 
@@ -82,10 +83,14 @@ public sealed class TensorScope : IDisposable
                 Register(tensor);
                 continue;
             }
-            if (tensor.Node is { } node && !keptNodes.Contains(node))
+            // A backward pass makes handles of an older graph anew; that graph is not the scope's to release.
+            if (tensor.Node is { } node && node.Number > _lastNodeBefore && !keptNodes.Contains(node))
                 node.ReleaseSaved();
             tensor.End();
         }
+        // What captured the flow inside, a timer for instance, may hold the scope for ever, but not the tensors.
+        lock (_lock)
+            _kept.Clear();
     }
 
     /// <summary>Gives a new tensor to the innermost region of temporaries or scope of this flow.</summary>
@@ -106,7 +111,6 @@ public sealed class TensorScope : IDisposable
         while (outer is { IsEnded: true })
             outer = outer._outer;
         AmbientContext.Current = context with { Scope = outer };
-        Temporaries.Resume(_outerTemporaries);
     }
 
     private void Add(Tensor tensor)

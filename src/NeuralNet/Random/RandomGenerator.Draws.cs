@@ -28,7 +28,7 @@ public sealed partial class RandomGenerator
     public long[] Permutation(int count)
     {
         if (count < 0)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"RandomGenerator.Permutation: {count} numbers. Give 0 or more.");
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"Permutation: {count} numbers. Give 0 or more.");
         long[] order = new long[count];
         for (int i = 0; i < order.Length; i++)
             order[i] = i;

@@ -46,7 +46,8 @@ public sealed class Device
     public static Device CreateCpu(CpuOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new($"cpu:{Interlocked.Increment(ref s_lastCpu)}", new CpuBackend(options));
+        string name = $"cpu:{Interlocked.Increment(ref s_lastCpu)}";
+        return new(name, new CpuBackend(options, name));
     }
 
     /// <inheritdoc/>

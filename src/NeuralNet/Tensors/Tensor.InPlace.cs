@@ -4,6 +4,22 @@ namespace NeuralNet;
 
 public sealed partial class Tensor
 {
+    /// <summary>Whether several elements are one in memory, as in an expanded tensor.</summary>
+    internal bool HasSharedElements
+    {
+        get
+        {
+            if (Layout.IsDense || Length <= 1)
+                return false;
+            for (int axis = 0; axis < Rank; axis++)
+            {
+                if (Layout.Strides[axis] == 0 && Layout.Sizes[axis] > 1)
+                    return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>Sets every element to a value, in place.</summary>
     /// <remarks>This is for data: nothing differentiates through it.</remarks>
     /// <exception cref="InvalidOperationException">Gradients are on and the tensor requires one, or several elements share memory.</exception>
@@ -66,17 +82,8 @@ public sealed partial class Tensor
             throw new InvalidOperationException(
                 $"{where}: this tensor of {Shape} requires a gradient{(IsLeaf ? "" : $" (it is the result of {Node!.Name})")}, and writing in place cannot be differentiated. Write inside Autograd.NoGrad(), or compute a new tensor with Where, ScatterAdd or Concat.");
         }
-        if (!Layout.IsDense && Layout.Length > 1 && HasSharedElements())
+        if (HasSharedElements)
             throw new InvalidOperationException($"{where}: several elements of this expanded tensor of {Shape} are one in memory. Write to its Clone().");
     }
 
-    private bool HasSharedElements()
-    {
-        for (int axis = 0; axis < Rank; axis++)
-        {
-            if (Layout.Strides[axis] == 0 && Layout.Sizes[axis] > 1)
-                return true;
-        }
-        return false;
-    }
 }

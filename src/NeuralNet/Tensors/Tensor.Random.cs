@@ -118,12 +118,8 @@ public sealed partial class Tensor
     /// <summary>Draws an order of the numbers from 0 to below <paramref name="count"/>.</summary>
     /// <returns>A tensor of Int64, of [count].</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
-    public static Tensor Permutation(int count, Device? device = null, RandomGenerator? generator = null)
-    {
-        if (count < 0)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"Permutation: {count} numbers. Give 0 or more.");
-        return From((generator ?? RandomGenerator.Current).Permutation(count), device);
-    }
+    public static Tensor Permutation(int count, Device? device = null, RandomGenerator? generator = null) =>
+        From((generator ?? RandomGenerator.Current).Permutation(count), device);
 
     private static bool IsFinite(double value, DType dtype) => dtype == DType.Float32 ? float.IsFinite((float)value) : double.IsFinite(value);
 }

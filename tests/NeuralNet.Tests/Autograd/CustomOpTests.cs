@@ -96,6 +96,30 @@ public sealed class CustomOpTests
         FluentActions.Invoking(() => new Func(_ => null!).Apply(Tensor.From([1.0]))).Should().Throw<InvalidOperationException>().WithMessage("Func: Forward returned null. Return a tensor.");
 
     [Fact]
+    public void Apply_ForwardReturnsATensorThatItKeeps_LeavesThatTensorAlone()
+    {
+        Tensor constant = Tensor.From([1.0, 2.0]);
+
+        Tensor y = new Func(_ => constant, gradient => gradient).Apply(Tensor.From([3.0, 4.0]).RequireGrad());
+
+        y.RequiresGrad.Should().BeTrue();
+        constant.RequiresGrad.Should().BeFalse();
+        constant.Invoking(tensor => tensor.Fill(0)).Should().NotThrow();
+    }
+
+    [Fact]
+    public void Apply_ForwardReturnsIntegers_ThrowsWhereAGradientIsNeeded()
+    {
+        Func op = new(inputs => inputs[0].Cast(DType.Int64));
+        op.Invoking(o => o.Apply(Tensor.From([1.0]).RequireGrad())).Should().Throw<DTypeException>().WithMessage(
+            "Func: Forward returned a tensor of Int64, which has no gradient, and an input requires one. Return Float32 or Float64, or apply it inside Autograd.NoGrad().");
+
+        op.Apply(Tensor.From([1.0])).ToArray<long>().Should().Equal(1);
+        using (Autograd.NoGrad())
+            op.Apply(Tensor.From([1.0]).RequireGrad()).RequiresGrad.Should().BeFalse();
+    }
+
+    [Fact]
     public void Backward_WrongCount_Throws() =>
         Failing(new TwoGradients()).Should().Throw<InvalidOperationException>().WithMessage("TwoGradients: Backward returned 2 gradients for 1 input. Return one for each, null where there is none.");
 
@@ -107,7 +131,7 @@ public sealed class CustomOpTests
     [Fact]
     public void Backward_WrongDType_Throws() =>
         Failing(new Func(inputs => inputs[0] * 2, gradient => gradient.Cast(DType.Float32))).Should().Throw<DTypeException>()
-            .WithMessage("Func: Backward returned Float32 for input 0 of Float64. Use Cast(DType.Float64).");
+            .WithMessage("Func: Backward returned a gradient of Float32 for input 0 of Float64. Use Cast(DType.Float64).");
 
     [Fact]
     public void Backward_WrongDevice_Throws() =>

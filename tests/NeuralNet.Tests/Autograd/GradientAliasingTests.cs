@@ -107,6 +107,19 @@ public sealed class GradientAliasingTests
         op.Seen!.ToArray<float>().Should().Equal(3, 3);
     }
 
+    [Fact]
+    public void Grad_SetToThatOfAnotherLeaf_IsACopy()
+    {
+        Tensor a = Tensor.From([1f, 2f]).RequireGrad();
+        Tensor b = Tensor.From([1f, 2f]).RequireGrad();
+        (a * 3).Sum().Backward();
+        b.Grad = a.Grad;
+        (a * 3).Sum().Backward();
+
+        a.Grad!.ToArray<float>().Should().Equal(6, 6);
+        b.Grad!.ToArray<float>().Should().Equal(3, 3);
+    }
+
     private sealed class Identity : CustomOp
     {
         public Tensor? Seen { get; private set; }

@@ -101,11 +101,16 @@ public sealed class GradientHookTests
         using (y.OnGradient(_ => Tensor.Zeros(3)))
         {
             FluentActions.Invoking(() => y.Sum().Backward(retainGraph: true)).Should().Throw<ShapeException>()
-                .WithMessage("Exp: a gradient hook returned Float32 [3] for a gradient of Float32 [2]. Return the same shape and dtype, or null to leave it.");
+                .WithMessage("Exp: a hook returned a gradient of [3] for one of [2]. Give it the tensor's shape.");
         }
         x.OnGradient(gradient => gradient.Cast(DType.Float64));
 
-        FluentActions.Invoking(() => y.Sum().Backward()).Should().Throw<ShapeException>().WithMessage("leaf: a gradient hook returned Float64 [2]*");
+        FluentActions.Invoking(() => y.Sum().Backward()).Should().Throw<DTypeException>()
+            .WithMessage("leaf: a hook returned a gradient of Float64 for one of Float32. Use Cast(DType.Float32).");
+        Tensor z = Tensor.Ones(2).RequireGrad();
+        z.OnGradient(gradient => gradient.To(Device.Meta));
+        FluentActions.Invoking(() => z.Sum().Backward()).Should().Throw<DeviceException>()
+            .WithMessage("leaf: a hook returned a gradient on meta for one on cpu. Use gradient.To(x.Device).");
     }
 
     [Fact]

@@ -119,6 +119,18 @@ public sealed class GradientModeTests
     }
 
     [Fact]
+    public void InferenceScope_DisposedAgain_LeavesTheModeAlone()
+    {
+        InferenceScope inference = new();
+        inference.Dispose();
+        using (Autograd.NoGrad())
+        {
+            inference.Dispose();
+            Autograd.IsEnabled.Should().BeFalse();
+        }
+    }
+
+    [Fact]
     public void TensorScope_EndedInsideNoGrad_LeavesTheModeAlone()
     {
         TensorScope scope = new();

@@ -81,6 +81,26 @@ public sealed class DropoutTests
         new Dropout(0.5, new(3)).Forward(Tensor.Ones([64], DType.Float64)).ToArray<double>().Select(x => (float)x)
             .Should().Equal(new Dropout(0.5, new(3)).Forward(Tensor.Ones(64)).ToArray<float>());
 
+    [Fact]
+    public void Dropout_OfProbabilityOne_GivesZerosWhateverTheElements()
+    {
+        Tensor x = Tensor.From([1f, float.PositiveInfinity, float.NaN]).RequireGrad();
+        Tensor y = x.Dropout(1, new RandomGenerator(1));
+        y.Sum().Backward();
+
+        y.ToArray<float>().Should().Equal(0, 0, 0);
+        x.Grad!.ToArray<float>().Should().Equal(0, 0, 0);
+    }
+
+    [Fact]
+    public void Dropout_OfProbabilityZeroOfAnEndedTensor_Throws()
+    {
+        Tensor x;
+        using (new TensorScope())
+            x = Tensor.Ones(3);
+        x.Invoking(ended => ended.Dropout(0)).Should().Throw<ObjectDisposedException>();
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1.1)]

@@ -22,7 +22,20 @@ public sealed class ModuleDiscoveryTests
         "nested.0.0.weight",
         "nested.1.0.weight",
         "anything.weight",
-        "readonly_list.0.weight");
+        "readonly_list.0.weight",
+        "pair.0.weight",
+        "pair.1.weight",
+        "labelled.0.1.weight",
+        "mixed.1.weight",
+        "mixed_map.part.weight");
+
+    [Fact]
+    public void NamedParameters_OfAListWithoutICollection_HaveIndices() => Names(new OwnList()).Should().Equal("parts.0.weight", "parts.1.weight");
+
+    [Fact]
+    public void NamedParameters_OfASet_ThrowForWantOfAnOrder() =>
+        FluentActions.Invoking(() => Names(new Unordered()).ToArray()).Should().Throw<InvalidOperationException>()
+            .WithMessage("Unordered: 'parts' is a HashSet, which has no order for the names in the state. Use a list or a dictionary.");
 
     [Fact]
     public void Parameters_OfCollectionsOfOtherThings_AreNoneAndNothingIsEnumerated()
@@ -159,6 +172,33 @@ public sealed class ModuleDiscoveryTests
         public readonly List<Layer[]> Nested = [[Small()], [Small()]];
         public readonly object Anything = Small();
         public readonly IReadOnlyList<Layer> ReadonlyList = [Small()];
+        public readonly (Dense Query, Dense Key) Pair = (Small(), Small());
+        public readonly List<(string Label, Layer Part)> Labelled = [("a", Small())];
+        public readonly List<object> Mixed = [1, Small()];
+        public readonly Dictionary<string, object> MixedMap = new() { ["size"] = 2, ["part"] = Small() };
+    }
+
+    private sealed class OwnList : Pass
+    {
+        public readonly Pieces Parts = new();
+    }
+
+    private sealed class Unordered : Pass
+    {
+        public readonly HashSet<Layer> Parts = [Small()];
+    }
+
+    private sealed class Pieces : IReadOnlyList<Layer>
+    {
+        private readonly Layer[] _pieces = [Small(), Small()];
+
+        public int Count => _pieces.Length;
+
+        public Layer this[int index] => _pieces[index];
+
+        public IEnumerator<Layer> GetEnumerator() => ((IEnumerable<Layer>)_pieces).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private sealed class Bystander : Pass
@@ -167,6 +207,8 @@ public sealed class ModuleDiscoveryTests
         public readonly List<string> Texts = ["a", "b"];
         public readonly Dictionary<string, int> Vocabulary = new() { ["a"] = 1 };
         public readonly object Boxed = new[] { 1, 2 };
+        public readonly (int Count, string Name) Pair = (1, "a");
+        public readonly HashSet<string> Words = ["a"];
         public readonly string Text = "abc";
         public readonly Tensor Tensor = Tensor.Zeros(2);
         public readonly Watched Lazily = new();

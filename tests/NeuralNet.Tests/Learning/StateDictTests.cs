@@ -193,6 +193,29 @@ public sealed class StateDictTests
     }
 
     [Fact]
+    public void LoadStateDict_OfItsOwnValuesSwapped_SwapsThem()
+    {
+        Sequential model = new(new Dense(3, 3), new Dense(3, 3));
+        Dictionary<string, Tensor> before = Copy(model);
+        Dictionary<string, Tensor> swapped = model.StateDict().ToDictionary(named => (named.Key[0] == '0' ? "1" : "0") + named.Key[1..], named => named.Value);
+
+        model.LoadStateDict(swapped);
+
+        foreach ((string name, Tensor value) in model.StateDict())
+            value.ToArray<float>().Should().Equal(before[(name[0] == '0' ? "1" : "0") + name[1..]].ToArray<float>());
+    }
+
+    [Fact]
+    public void LoadStateDict_OfAnEndedTensor_ThrowsAndChangesNothing()
+    {
+        Sequential model = Model();
+        Dictionary<string, Tensor> state = Copy(model);
+        using (new TensorScope())
+            state["2.bias"] = Tensor.Zeros(3);
+        Unchanged<ObjectDisposedException>(model, m => m.LoadStateDict(state)).WithMessage("*scope.Keep(tensor)*");
+    }
+
+    [Fact]
     public void Load_OfMissingFile_ThrowsAnIOException()
     {
         using TemporaryFolder folder = new();

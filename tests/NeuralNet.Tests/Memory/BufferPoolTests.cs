@@ -22,6 +22,30 @@ public sealed class BufferPoolTests
             threads: 1);
 
     [Fact]
+    public void Finalizer_OfStorage_ClosesItToFurtherOwners()
+    {
+        BufferPool pool = new();
+        WeakReference<NativeStorage> dropped = Drop(pool);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        dropped.TryGetTarget(out NativeStorage? storage).Should().BeTrue("the pool's list of orphans holds it");
+        storage!.TryAddOwner().Should().BeFalse();
+        pool.Statistics.LiveBytes.Should().Be(0);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference<NativeStorage> Drop(BufferPool pool) => new(pool.Rent(1000), trackResurrection: true);
+    }
+
+    [Fact]
+    public void Allocate_MoreThanThereIs_NamesTheDevice()
+    {
+        Device device = Device.CreateCpu(new() { Threads = 1 });
+        FluentActions.Invoking(() => Tensor.Empty([1L << 50], DType.UInt8, device)).Should().Throw<OutOfDeviceMemoryException>()
+            .Which.Device.Should().Be(device.Name).And.StartWith("cpu:");
+    }
+
+    [Fact]
     public void Rent_SizesAroundTheClasses_AreCovered()
     {
         BufferPool pool = new();

@@ -4,6 +4,18 @@ public sealed class MemoryBudgetTests
 {
     private const long MiB = 1L << 20;
 
+    private static readonly Dictionary<string, Func<Tensor, Tensor[], Tensor>> s_composed = new()
+    {
+        ["Dropout"] = (x, _) => x.Dropout(0.5, new RandomGenerator(1)),
+        ["MeanSquaredError"] = (x, arguments) => new MeanSquaredError().Forward(x, arguments[0]),
+        ["MeanAbsoluteError"] = (x, arguments) => new MeanAbsoluteError(Reduction.None).Forward(x, arguments[0]),
+        ["BinaryCrossEntropyWithLogits"] = (x, arguments) => new BinaryCrossEntropyWithLogits().Forward(x, arguments[0]),
+        ["CrossEntropy of probabilities"] = (x, arguments) => new CrossEntropy(labelSmoothing: 0.1).Forward(x, arguments[0]),
+        ["CrossEntropy of classes"] = (x, arguments) => new CrossEntropy().Forward(x, arguments[1]),
+        ["MatMul of a batch"] = (x, arguments) => x.MatMul(arguments[2]),
+        ["MatMul with a vector"] = (x, arguments) => x.MatMul(arguments[3]),
+    };
+
     [Fact]
     public void Loop_LargeResultsWithoutUsing_StaysBounded()
     {
@@ -72,6 +84,42 @@ public sealed class MemoryBudgetTests
         // Two layers' products, the hidden tensor, error and square; the backward pass itself leaves nothing.
         long visible = 4 * (256 * 64 * 2 + 256 * 32 * 3);
         (device.MemoryStatistics.LiveBytes - before).Should().BeLessThan(2 * visible);
+    }
+
+    public static TheoryData<string> Composed => [.. s_composed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Composed))]
+    public void Operation_MadeOfOthers_LeavesItsResultAlone(string name)
+    {
+        Device device = Device.CreateCpu(new() { Threads = 1 });
+        RandomGenerator generator = new(4);
+        Tensor x = Tensor.Randn([64, 50, 8], device: device, generator: generator).RequireGrad();
+        Tensor[] arguments =
+        [
+            Tensor.Rand([64, 50, 8], device: device, generator: generator),
+            Tensor.Zeros([64, 8], DType.Int64, device),
+            Tensor.Randn([8, 8], device: device, generator: generator),
+            Tensor.Randn([8], device: device, generator: generator),
+        ];
+        Run();
+        x.Grad!.End();
+        x.Grad = null;
+        long before = device.MemoryStatistics.LiveBytes;
+
+        Run();
+
+        x.Grad!.End();
+        device.MemoryStatistics.LiveBytes.Should().Be(before, "result and gradient were ended, and nothing else was left");
+        GC.KeepAlive(x);
+        GC.KeepAlive(arguments);
+
+        void Run()
+        {
+            Tensor y = s_composed[name](x, arguments);
+            y.Backward(Tensor.Ones([], device: device).Expand(y.Shape));
+            y.End();
+        }
     }
 
     [Fact]

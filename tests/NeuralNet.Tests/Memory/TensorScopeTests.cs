@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuralNet.Memory;
 
 namespace NeuralNet.Tests;
@@ -206,21 +207,40 @@ public sealed class TensorScopeTests
     }
 
     [Fact]
-    public void Scope_InsideTemporaries_CollectsForItself()
+    public void Dispose_GraphFromOutside_CanRunAgain()
     {
-        Temporaries region = Temporaries.Begin();
-        Tensor ofScope;
-        Tensor kept;
-        using (TensorScope scope = new())
+        Tensor w = Tensor.From([1.0, 2.0, 3.0, 4.0]).Reshape(1, 2, 2).Clone().RequireGrad();
+        Tensor weight = Tensor.From([0.1, 0.2]).Reshape(1, 2).Clone().RequireGrad();
+        // Linear ends the rows that it makes of three axes, so that each pass makes a handle of them anew.
+        Tensor loss = (w * w).Linear(weight).Exp().Sum();
+        Tensor[] products = new Tensor[2];
+        for (int i = 0; i < products.Length; i++)
         {
-            ofScope = Tensor.Ones(2);
-            kept = scope.Keep(ofScope + 1);
+            using TensorScope scope = new();
+            Tensor gradient = Gradients.Of(loss, w, createGraph: true);
+            products[i] = scope.Keep(Gradients.Of(gradient.Sum(), w, retainGraph: true).Detach());
         }
-        ofScope.IsDisposed.Should().BeTrue();
-        kept.IsDisposed.Should().BeFalse();
-        region.End();
 
-        kept.IsDisposed.Should().BeTrue("it belongs to the region around the scope");
+        products[1].ToArray<double>().Should().Equal(products[0].ToArray<double>());
+    }
+
+    [Fact]
+    public void Dispose_CapturedFlow_LetsKeptTensorsGo()
+    {
+        (ExecutionContext context, WeakReference kept) = Capture();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        kept.IsAlive.Should().BeFalse();
+        GC.KeepAlive(context);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (ExecutionContext, WeakReference) Capture()
+        {
+            using TensorScope scope = new();
+            WeakReference kept = new(scope.Keep(Tensor.Ones(2)));
+            return (ExecutionContext.Capture()!, kept);
+        }
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class RandomGeneratorTests
 
     [Fact]
     public void Permutation_NegativeCount_Throws() =>
-        FluentActions.Invoking(() => new RandomGenerator(1).Permutation(-1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new RandomGenerator(1).Permutation(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Permutation: -1 numbers. Give 0 or more.*");
 
     [Fact]
     public void NextInt64_AnyInterval_StaysInside() =>

@@ -16,6 +16,7 @@ public sealed class BadInputTests
         { "vector and matrix", () => Tensor.Zeros(3).MatMul(s_x), typeof(ShapeException), "MatMul: shapes [3] and [2, 3]: the inner sizes 3 and 2 differ.*" },
         { "index matrix", () => s_x.IndexSelect(0, Tensor.Zeros([1, 1], DType.Int64)), typeof(ShapeException), "IndexSelect: an index of [1, 1]; a vector is needed.*" },
         { "index outside", () => s_x.IndexSelect(1, Tensor.From([0L, 3])), typeof(ArgumentOutOfRangeException), "IndexSelect: index 3 at position 1 of [2] is outside [0, 3).*" },
+        { "vectors", () => Tensor.Zeros(3).MatMul(Tensor.Zeros(2)), typeof(ShapeException), "MatMul: shapes [3] and [2]: the inner sizes 3 and 2 differ.*" },
         { "matrix and scalar", () => s_x.MatMul(Tensor.Zeros()), typeof(ShapeException), "MatMul: shapes [2, 3] and []; a scalar is no matrix. Use Multiply." },
         { "batches", () => Tensor.Zeros(2, 3, 4).MatMul(Tensor.Zeros(5, 4, 3)), typeof(ShapeException), "MatMul: the leading axes of [2, 3, 4] and [5, 4, 3] do not broadcast.*" },
         { "linear weight", () => s_x.Linear(Tensor.Zeros(5, 4)), typeof(ShapeException), "Linear: input [2, 3] and weight [5, 4]: *of 3 columns." },

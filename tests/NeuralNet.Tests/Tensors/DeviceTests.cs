@@ -83,5 +83,5 @@ public sealed class DeviceTests
 
     [Fact]
     public void CreateCpu_NoThreads_Throws() =>
-        FluentActions.Invoking(() => Device.CreateCpu(new() { Threads = 0 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Threads*");
+        FluentActions.Invoking(() => Device.CreateCpu(new() { Threads = 0 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("CpuOptions.Threads: 0. Give 1 or more; *");
 }

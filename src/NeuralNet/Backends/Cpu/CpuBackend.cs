@@ -10,18 +10,17 @@ internal sealed partial class CpuBackend : IComputeBackend
 
     private readonly InstructionSet _instructionSet;
     private readonly WorkerPool _workers;
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool _pool;
 
-    public CpuBackend(CpuOptions options)
+    public CpuBackend(CpuOptions options, string device = "cpu")
     {
         if (options.Threads < 1)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, $"CpuOptions: {options.Threads} threads. Give 1 or more.");
+            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, $"CpuOptions.Threads: {options.Threads}. Give 1 or more; 1 is the calling thread alone.");
         InstructionSet widest = CpuOptions.WidestInstructionSet;
         _instructionSet = options.InstructionSet < widest ? options.InstructionSet : widest;
         _workers = new(options.Threads);
+        _pool = new(device);
     }
-
-    public string Name => "cpu";
 
     public ReadOnlySpan<int> ImageOrder => s_imageOrder;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -18,20 +19,34 @@ public sealed partial class Tensor
             throw MatMulOp.Mismatch(Shape, other.Shape);
         if (Rank == 1)
         {
-            Tensor row = Reshape(1, Length).MatMul(other);
-            return other.Rank == 1 ? row.Reshape(default(Shape)) : row.Reshape(row.Shape.Without(row.Rank - 2));
+            Tensor row = Reshape(1, Length);
+            Tensor product = row.MatMul(other);
+            row.End();
+            return Reshaped(product, other.Rank == 1 ? default : product.Shape.Without(product.Rank - 2));
         }
         if (other.Rank == 1)
         {
-            Tensor column = MatMul(other.Reshape(other.Length, 1));
-            return column.Reshape(column.Shape.Without(column.Rank - 1));
+            Tensor column = other.Reshape(other.Length, 1);
+            Tensor product = MatMul(column);
+            column.End();
+            return Reshaped(product, product.Shape.Without(product.Rank - 1));
         }
         // One matrix for a whole batch of rows is one product.
         if (Rank > 2 && other.Rank == 2 && Length > 0 && Layout.TryReshape(new Shape(Length / Shape[-1], Shape[-1])) is not null)
         {
-            return Reshape(Length / Shape[-1], Shape[-1]).MatMul(other).Reshape(Shape.With(Rank - 1, other.Shape[1]));
+            Tensor rows = Reshape(Length / Shape[-1], Shape[-1]);
+            Tensor product = rows.MatMul(other);
+            rows.End();
+            return Reshaped(product, Shape.With(Rank - 1, other.Shape[1]));
         }
         return Op.Apply(new MatMulOp(), this, other);
+    }
+
+    private static Tensor Reshaped(Tensor product, Shape shape)
+    {
+        Tensor y = product.Reshape(shape);
+        product.End();
+        return y;
     }
 }
 
@@ -45,6 +60,7 @@ internal sealed class MatMulOp : FloatingOp
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {
         (Shape a, Shape b) = (inputs[0].Shape, inputs[1].Shape);
+        Debug.Assert(a[-1] == b[-2], "MatMul checks the inner sizes, of vectors too.");
         Shape batch = Shape.TryBroadcast(new(a.Span[..^2]), new(b.Span[..^2]))
             ?? throw new ShapeException($"{Name}: the leading axes of {a} and {b} do not broadcast. They must be equal or 1.");
         return [.. batch, a[-2], b[-1]];
