@@ -51,7 +51,7 @@ public sealed class BadInputTests
         { "normal, large mean", () => Tensor.Normal([2], 1e300, 1), typeof(ArgumentException), "Normal: mean 1E+300, standard deviation 1 in Float32.*" },
         { "permutation", () => Tensor.Permutation(-1), typeof(ArgumentOutOfRangeException), "Permutation: -1 numbers. Give 0 or more.*" },
         { "step of an index", () => TensorIndex.Every(0, ..), typeof(ArgumentOutOfRangeException), "TensorIndex.Every: the step 0. Give 1 or more.*" },
-        { "threads", () => Device.CreateCpu(new() { Threads = 0 }), typeof(ArgumentOutOfRangeException), "CpuOptions: 0 threads. Give 1 or more.*" },
+        { "threads", () => Device.CreateCpu(new() { Threads = 0 }), typeof(ArgumentOutOfRangeException), "CpuOptions.Threads: 0. Give 1 or more; *" },
         { "random integers", () => Tensor.RandInt(3, 3, [2]), typeof(ArgumentException), "RandInt: the interval [3, 3) is empty.*" },
     };
 

@@ -30,7 +30,7 @@ public sealed class IndexingTests
         Cube[0, 0, TensorIndex.Every(3, ..)].ToArray<long>().Should().Equal(0, 3);
         Cube[0, 0, TensorIndex.Every(9, 3..)].ToArray<long>().Should().Equal(3);
         FluentActions.Invoking(() => TensorIndex.Every(0, ..)).Should().Throw<ArgumentOutOfRangeException>()
-            .WithMessage("Every: the step 0. Give 1 or more.*");
+            .WithMessage("TensorIndex.Every: the step 0. Give 1 or more.*");
     }
 
     [Fact]
