@@ -10,11 +10,13 @@ ulong seed = (ulong)arguments.Number("--seed", 0);
 
 Stopwatch watch = Stopwatch.StartNew();
 DigitClassifier classifier = new(seed);
-Console.WriteLine($"Handwritten digits: {classifier.Data.TrainLabels.Length} to learn from, {classifier.Data.TestLabels.Length} to be tested with.");
+Console.WriteLine($"Handwritten digits: {classifier.Data.TrainLabels.Length} to learn from, {classifier.Data.TestLabels.Length} to be "
+    + "tested with.");
 Console.WriteLine();
 Console.WriteLine(classifier.Model.Summary([1, 1, 8, 8]));
 Console.WriteLine();
-classifier.Train(epochs, (epoch, loss, accuracy) => Console.WriteLine($"epoch {epoch,2}/{epochs}  loss {loss:0.0000}  test accuracy {accuracy:0.000}"));
+classifier.Train(epochs, (epoch, loss, accuracy) => Console.WriteLine($"epoch {epoch,2}/{epochs}  loss {loss:0.0000}  test accuracy "
+    + $"{accuracy:0.000}"));
 
 Console.WriteLine();
 Tensor shown = classifier.Data.TestImages[..5];

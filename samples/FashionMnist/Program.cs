@@ -43,7 +43,8 @@ for (int epoch = 1; epoch <= epochs; epoch++)
         sum += value.Item<float>();
     }
     double accuracy = Evaluation.Accuracy(model, data.TestImages, data.TestLabels);
-    Console.WriteLine($"epoch {epoch,2}/{epochs}  loss {sum / loader.Count:0.0000}  test accuracy {accuracy:0.0000}  {watch.Elapsed.TotalSeconds:0.0} s");
+    Console.WriteLine($"epoch {epoch,2}/{epochs}  loss {sum / loader.Count:0.0000}  test accuracy {accuracy:0.0000}  "
+        + $"{watch.Elapsed.TotalSeconds:0.0} s");
 }
 
 Console.WriteLine($"test accuracy: {Evaluation.Accuracy(model, data.TestImages, data.TestLabels):0.0000}");

@@ -23,7 +23,8 @@ public static class Digits
     private static readonly string[] s_classNames = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
 
     /// <summary>Loads all images in the order of their source.</summary>
-    /// <returns>The images [1797, 1, 8, 8] as <see cref="DType.Float32"/> from 0 (paper) to 1 (ink), and their digits [1797] as <see cref="DType.Int64"/>.</returns>
+    /// <returns>The images [1797, 1, 8, 8] as <see cref="DType.Float32"/> from 0 (paper) to 1 (ink), and their digits [1797] as
+    /// <see cref="DType.Int64"/>.</returns>
     public static (Tensor Images, Tensor Labels) LoadAll()
     {
         RawImages all = LoadRaw();
@@ -33,7 +34,8 @@ public static class Digits
     /// <summary>Loads the images, and keeps some of each class for testing.</summary>
     /// <param name="testFraction">The fraction of each class to test with, in (0, 1); a number of images is rounded.</param>
     /// <param name="generator">Draws which ones; if left out they are always the same, so that results compare.</param>
-    /// <returns>The images [n, 1, 8, 8] as <see cref="DType.Float32"/> from 0 (paper) to 1 (ink), and their digits [n] as <see cref="DType.Int64"/>, both parts in the order of their source.</returns>
+    /// <returns>The images [n, 1, 8, 8] as <see cref="DType.Float32"/> from 0 (paper) to 1 (ink), and their digits [n] as
+    /// <see cref="DType.Int64"/>, both parts in the order of their source.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The fraction leaves one part empty.</exception>
     public static ImageClassificationData Load(double testFraction = 0.2, RandomGenerator? generator = null)
     {
@@ -46,7 +48,8 @@ public static class Digits
             throw new ArgumentOutOfRangeException(
                 nameof(testFraction),
                 testFraction,
-                $"Digits.Load: a test fraction of {testFraction} leaves one part of the {Count} images empty. Use a fraction between 0 and 1, such as 0.2.");
+                $"Digits.Load: a test fraction of {testFraction} leaves one part of the {Count} images empty. Use a fraction between "
+                    + "0 and 1, such as 0.2.");
         }
         return ImageClassificationData.From(all.Select(train), all.Select(test), MaxPixel, s_classNames);
     }
@@ -57,7 +60,8 @@ public static class Digits
         byte[] pixels = new byte[Count * pixelCount];
         byte[] labels = new byte[Count];
         using Stream resource = typeof(Digits).Assembly.GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"Digits: the resource {ResourceName} was removed from the assembly. Keep resources when trimming.");
+            ?? throw new InvalidOperationException($"Digits: the resource {ResourceName} was removed from the assembly. Keep "
+                + "resources when trimming.");
         using GZipStream stream = new(resource, CompressionMode.Decompress);
         for (int i = 0; i < Count; i++)
         {

@@ -7,7 +7,9 @@ internal sealed class IdxReader(string path, IdxStream stream)
 {
     private const int MagicLength = 4;
 
-    /// <summary>Compressed data are read into an array that grows from this, so that memory follows what arrives, not what is claimed.</summary>
+    /// <summary>
+    /// Compressed data are read into an array that grows from this, so that memory follows what arrives, not what is claimed.
+    /// </summary>
     private const int FirstChunk = 1 << 16;
 
     public IdxArray Read()
@@ -64,7 +66,8 @@ internal sealed class IdxReader(string path, IdxStream stream)
         if (length > available)
         {
             string expected = $"{length} bytes of data for the sizes [{string.Join(", ", sizes)}]";
-            throw Corrupt(stream.Position, expected, stream.IsCompressed ? $"a file that decompresses to {available} at most" : $"{available}");
+            throw Corrupt(stream.Position, expected, stream.IsCompressed ? $"a file that decompresses to {available} at "
+                + "most" : $"{available}");
         }
         if (!stream.IsCompressed && length < available)
             throw Corrupt(stream.Position + length, "the end of the file after the last element", $"{available - length} more bytes");

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace NeuralNet.Datasets;
 
-/// <summary>The bytes of a file, decompressed if it begins with the mark of gzip, with faults of the compression as corrupt files.</summary>
+/// <summary>
+/// The bytes of a file, decompressed if it begins with the mark of gzip, with faults of the compression as corrupt files.
+/// </summary>
 internal sealed class IdxStream : IDisposable
 {
     /// <summary>The most that deflate can make of a byte: 258 bytes cost at least two bits.</summary>
@@ -70,8 +72,9 @@ internal sealed class IdxStream : IDisposable
 
     /// <summary>Checks that a compressed file ends where its data end.</summary>
     /// <remarks>
-    /// The decoder checks the checksum, but takes a file that breaks off within the last 8 bytes, or goes on behind them, for complete. Those
-    /// end with the length of the content, so that what stands at the end of the file tells. A file of several gzip members is refused too.
+    /// The decoder checks the checksum, but takes a file that breaks off within the last 8 bytes, or goes on behind them, for complete.
+    /// Those end with the length of the content, so that what stands at the end of the file tells. A file of several gzip members is
+    /// refused too.
     /// </remarks>
     public void CheckEnd()
     {

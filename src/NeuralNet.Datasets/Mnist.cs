@@ -13,7 +13,8 @@ public static class Mnist
     /// Where to look first. Then come the folder mnist beneath the one that the environment variable NEURALNET_DATA names, and that
     /// folder itself.
     /// </param>
-    /// <returns>Images [n, 1, 28, 28] as <see cref="DType.Float32"/> from 0 to 1 (ink), and labels [n] as <see cref="DType.Int64"/>.</returns>
+    /// <returns>Images [n, 1, 28, 28] as <see cref="DType.Float32"/> from 0 to 1 (ink), and labels [n] as
+    /// <see cref="DType.Int64"/>.</returns>
     /// <exception cref="FileNotFoundException">No folder has all four files.</exception>
     /// <exception cref="CorruptFileException">A file breaks the format, or images and labels differ in number.</exception>
     public static ImageClassificationData Load(string? folder = null) => MnistFiles.Load(Find(folder), s_classNames);

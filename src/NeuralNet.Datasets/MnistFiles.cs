@@ -48,8 +48,8 @@ internal static class MnistFiles
         string missing = partial is null ? TrainImages : Missing(partial)!;
         string searched = candidates.Count == 0 ? $"no folder was given and {FolderVariable} is not set" : $"looked in {string.Join(", ", candidates)}";
         throw new FileNotFoundException(
-            $"{setName}: {missing}, plain or with .gz, is missing beside the other three files ({searched}); {howToGet}, and pass their folder " +
-            $"to Load or set {FolderVariable} to it.",
+            $"{setName}: {missing}, plain or with .gz, is missing beside the other three files ({searched}); {howToGet}, and pass "
+                + $"their folder to Load or set {FolderVariable} to it.",
             missing);
     }
 
@@ -71,7 +71,8 @@ internal static class MnistFiles
         if (labels.Type != IdxType.UnsignedByte || labels.Sizes.Length != 1)
             throw new CorruptFileException(labelsPath, 0, "unsigned bytes of sizes [n]", Describe(labels));
         if (labels.Sizes[0] != images.Sizes[0])
-            throw new CorruptFileException(labelsPath, FirstSizeOffset, $"{images.Sizes[0]} labels, one for each image of {imagesPath}", $"{labels.Sizes[0]}");
+            throw new CorruptFileException(labelsPath, FirstSizeOffset, $"{images.Sizes[0]} labels, one for each image of "
+                + $"{imagesPath}", $"{labels.Sizes[0]}");
         int index = labels.Data.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(ClassCount - 1));
         if (index >= 0)
             throw new CorruptFileException(labelsPath, LabelsHeaderLength + index, $"a label from 0 to {ClassCount - 1}", $"{labels.Data[index]}");

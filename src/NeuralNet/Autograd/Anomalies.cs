@@ -14,14 +14,16 @@ internal static class Anomalies
             if (HasNaN(input))
                 return;
         }
-        throw new AnomalyException(name, $"{name}: the result of {output.Shape} has NaN, and no input has. Look at the inputs of this operation: a logarithm or root of a negative number, 0/0, ∞ − ∞.");
+        throw new AnomalyException(name, $"{name}: the result of {output.Shape} has NaN, and no input has. Look at the inputs of this "
+            + "operation: a logarithm or root of a negative number, 0/0, ∞ − ∞.");
     }
 
     /// <summary>Checks a gradient before its node runs: what the caller gave, a hook returned, or a sum of infinities made.</summary>
     public static void CheckArrived(string name, Tensor gradient)
     {
         if (HasNaN(gradient))
-            throw new AnomalyException(name, $"{name}: the gradient of {gradient.Shape} that arrives here has NaN, though no backward step made one. Look at the gradient given to Backward, at hooks, and for ∞ − ∞ where several gradients are added.");
+            throw new AnomalyException(name, $"{name}: the gradient of {gradient.Shape} that arrives here has NaN, though no backward "
+                + "step made one. Look at the gradient given to Backward, at hooks, and for ∞ − ∞ where several gradients are added.");
     }
 
     /// <summary>Runs a backward step, whose own operations go unchecked, so that the error names the operation it belongs to.</summary>
@@ -36,7 +38,9 @@ internal static class Anomalies
         for (int i = 0; i < gradients.Length; i++)
         {
             if (gradients[i] is { } gradient && HasNaN(gradient))
-                throw new AnomalyException(op.Name, $"{op.Name}: the backward step made NaN in the gradient of input {i}, of {gradient.Shape}. Look at the values that this operation was given: its derivative may be infinite or undefined there.");
+                throw new AnomalyException(op.Name, $"{op.Name}: the backward step made NaN in the gradient of input {i}, of "
+                    + $"{gradient.Shape}. Look at the values that this operation was given: its derivative may be infinite or "
+                    + "undefined there.");
         }
     }
 

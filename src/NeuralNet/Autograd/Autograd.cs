@@ -15,12 +15,13 @@ public static class Autograd
     public static Mode EnableGrad() => Mode.Enter(AmbientContext.Current with { Gradients = true });
 
     /// <summary>
-    /// Checks every result and every gradient for NaN, and throws an <see cref="AnomalyException"/> that names the operation that made the first.
-    /// Slow: for finding an error.
+    /// Checks every result and every gradient for NaN, and throws an <see cref="AnomalyException"/> that names the operation that made the
+    /// first. Slow: for finding an error.
     /// </summary>
     public static Mode DetectAnomalies() => Mode.Enter(AmbientContext.Current with { DetectAnomalies = true });
 
-    internal static Mode SuspendAnomalyDetection() => Mode.Enter(AmbientContext.Current with { DetectAnomalies = false, Gradients = false });
+    internal static Mode SuspendAnomalyDetection() =>
+        Mode.Enter(AmbientContext.Current with { DetectAnomalies = false, Gradients = false });
 
     /// <summary>Goes back to the previous mode when disposed.</summary>
     /// <remarks>Dispose it once, by <c>using</c>: a second time would bring the modes of then back.</remarks>

@@ -4,8 +4,8 @@ using NeuralNet.Memory;
 namespace NeuralNet;
 
 /// <summary>
-/// One walk over a graph against the direction of its computation. Nodes run in reverse order of creation, each once, when the gradients from
-/// all its users have arrived; that order is fixed, so the sums are too.
+/// One walk over a graph against the direction of its computation. Nodes run in reverse order of creation, each once, when the gradients
+/// from all its users have arrived; that order is fixed, so the sums are too.
 /// </summary>
 internal sealed class BackwardPass
 {
@@ -51,7 +51,8 @@ internal sealed class BackwardPass
         for (int i = 0; i < nodes.Length; i++)
         {
             nodes[i] = targets[i].Unchanged().Node
-                ?? throw new InvalidOperationException($"Gradients: tensor {i} of {targets[i].Shape} requires no gradient. Set RequiresGrad before computing with it.");
+                ?? throw new InvalidOperationException($"Gradients: tensor {i} of {targets[i].Shape} requires no gradient. Set "
+                    + "RequiresGrad before computing with it.");
         }
         Tensor seed = Seed(root, gradient, nameof(Gradients));
         BackwardPass pass = Begin(retainGraph, createGraph, nodes);
@@ -96,11 +97,13 @@ internal sealed class BackwardPass
     private static Tensor Seed(Tensor root, Tensor? gradient, string where)
     {
         if (root.Unchanged().Node is null)
-            throw new InvalidOperationException($"{where}: this tensor of {root.Shape} requires no gradient. Set RequiresGrad on what it is computed from, outside Autograd.NoGrad().");
+            throw new InvalidOperationException($"{where}: this tensor of {root.Shape} requires no gradient. Set RequiresGrad on what "
+                + "it is computed from, outside Autograd.NoGrad().");
         if (gradient is null)
         {
             if (root.Length != 1)
-                throw new InvalidOperationException($"{where}: a tensor of {root.Shape} has {root.Length} elements, not one. Reduce it to a scalar, by Sum or Mean, or pass a gradient of its shape.");
+                throw new InvalidOperationException($"{where}: a tensor of {root.Shape} has {root.Length} elements, not one. Reduce "
+                    + "it to a scalar, by Sum or Mean, or pass a gradient of its shape.");
             return Tensor.OnesLike(root);
         }
         Require.Gradient($"{where}:", gradient, "a tensor", root);
@@ -271,7 +274,8 @@ internal sealed class BackwardPass
             return gradient;
         }
         if (sum.Shape != gradient.Shape)
-            throw new ShapeException($"{op.Name}: the gradient of input {index} has shape {gradient.Shape}, that of another use {sum.Shape}. A backward step returns its input's shape.");
+            throw new ShapeException($"{op.Name}: the gradient of input {index} has shape {gradient.Shape}, that of another use "
+                + $"{sum.Shape}. A backward step returns its input's shape.");
         if (slot.IsOwned && sum.Layout.IsDense)
         {
             AddInPlace.Run(sum, gradient);
@@ -283,8 +287,8 @@ internal sealed class BackwardPass
     }
 
     /// <summary>
-    /// Whether a gradient's memory is nobody else's from now on: not something saved, not another input's gradient, and the incoming gradient's
-    /// only if that was the walk's own.
+    /// Whether a gradient's memory is nobody else's from now on: not something saved, not another input's gradient, and the incoming
+    /// gradient's only if that was the walk's own.
     /// </summary>
     private static bool IsExclusive(Op op, int index, ReadOnlySpan<Tensor?> gradients, Tensor dy, bool ownsIncoming)
     {

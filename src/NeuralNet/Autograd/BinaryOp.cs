@@ -3,7 +3,9 @@ using NeuralNet.Backends;
 
 namespace NeuralNet;
 
-/// <summary>An operation of two tensors, element by element, broadcast to a common shape; both have one dtype, which the result has too.</summary>
+/// <summary>
+/// An operation of two tensors, element by element, broadcast to a common shape; both have one dtype, which the result has too.
+/// </summary>
 internal abstract class BinaryOp : Op
 {
     protected sealed override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)

@@ -3,7 +3,9 @@ namespace NeuralNet;
 /// <summary>NumPy's broadcasting: shapes are aligned at their last axes, and axes of size 1 stretch.</summary>
 internal static class Broadcast
 {
-    /// <summary>The dense layout of what two tensors broadcast to; the first input that is as large as the result decides the order in memory.</summary>
+    /// <summary>
+    /// The dense layout of what two tensors broadcast to; the first input that is as large as the result decides the order in memory.
+    /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public static Layout OutputLayout(string name, Tensor a, Tensor b)
     {
@@ -23,7 +25,8 @@ internal static class Broadcast
 
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public static Shape CommonShape(string name, Shape a, Shape b) => Shape.TryBroadcast(a, b)
-        ?? throw new ShapeException($"{name}: shapes {a} and {b} do not broadcast. Aligned at the last axis, sizes must be equal or 1; use Reshape to add axes of size 1.");
+        ?? throw new ShapeException($"{name}: shapes {a} and {b} do not broadcast. Aligned at the last axis, sizes must be equal or "
+            + "1; use Reshape to add axes of size 1.");
 
     private static bool IsAmbiguous(Layout layout) => layout.Strides.Contains(0);
 }

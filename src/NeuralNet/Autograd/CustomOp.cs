@@ -26,7 +26,8 @@ public abstract class CustomOp
     /// <exception cref="ArgumentException">There are no inputs.</exception>
     /// <exception cref="ArgumentNullException">An input is null.</exception>
     /// <exception cref="InvalidOperationException">The forward step returned null.</exception>
-    /// <exception cref="DTypeException">An input requires a gradient, and the forward step returned a tensor of a dtype without fractions.</exception>
+    /// <exception cref="DTypeException">An input requires a gradient, and the forward step returned a tensor of a dtype without
+    /// fractions.</exception>
     /// <exception cref="DeviceException">The inputs are on different devices.</exception>
     /// <exception cref="ObjectDisposedException">An input was ended by its scope.</exception>
     public Tensor Apply(params ReadOnlySpan<Tensor> inputs)
@@ -64,7 +65,8 @@ public abstract class CustomOp
             if (output is null)
                 throw new InvalidOperationException($"{Name}: Forward returned null. Return a tensor.");
             if (!output.DType.IsFloatingPoint() && IsRecorded(inputs))
-                throw new DTypeException($"{Name}: Forward returned a tensor of {output.DType}, which has no gradient, and an input requires one. Return Float32 or Float64, or apply it inside Autograd.NoGrad().");
+                throw new DTypeException($"{Name}: Forward returned a tensor of {output.DType}, which has no gradient, and an input "
+                    + "requires one. Return Float32 or Float64, or apply it inside Autograd.NoGrad().");
             // The handle becomes a node of the graph, so it must be no tensor that somebody else holds: an input, a constant that was kept.
             return output.Detach();
         }
@@ -82,7 +84,8 @@ public abstract class CustomOp
                 inputs[i] = SavedInput(i);
             IReadOnlyList<Tensor?> results = custom.Backward(dy, inputs, SavedOutput());
             if (results?.Count != inputs.Length)
-                throw new InvalidOperationException($"{Name}: Backward returned {results?.Count ?? 0} gradients for {inputs.Length} {(inputs.Length == 1 ? "input" : "inputs")}. Return one for each, null where there is none.");
+                throw new InvalidOperationException($"{Name}: Backward returned {results?.Count ?? 0} gradients for {inputs.Length} "
+                    + $"{(inputs.Length == 1 ? "input" : "inputs")}. Return one for each, null where there is none.");
             for (int i = 0; i < inputs.Length; i++)
                 gradients[i] = Checked(results[i], inputs[i], i);
         }
@@ -92,7 +95,8 @@ public abstract class CustomOp
             if (gradient is null)
                 return null;
             if (Shape.TryBroadcast(gradient.Shape, input.Shape) != gradient.Shape)
-                throw new ShapeException($"{Name}: Backward returned a gradient of {gradient.Shape} for input {index} of {input.Shape}. Return the input's shape.");
+                throw new ShapeException($"{Name}: Backward returned a gradient of {gradient.Shape} for input {index} of "
+                    + $"{input.Shape}. Return the input's shape.");
             Require.SameKind($"{Name}: Backward returned", gradient, $"input {index}", input);
             return gradient;
         }

@@ -5,8 +5,8 @@ namespace NeuralNet;
 /// <see cref="DType.Float64"/>: the differences of floats are too coarse.
 /// </summary>
 /// <remarks>
-/// Along each coordinate of an input, (f(x + ε) − f(x − ε))/2ε is compared with the gradient. The result of f is made a scalar by fixed weights,
-/// so that every element counts. Keep away from kinks: at x = 0 the difference of |x| is 0.
+/// Along each coordinate of an input, (f(x + ε) − f(x − ε))/2ε is compared with the gradient. The result of f is made a scalar by fixed
+/// weights, so that every element counts. Keep away from kinks: at x = 0 the difference of |x| is 0.
 /// </remarks>
 /// <example><code>GradientCheck.Verify(x =&gt; x[0].Tanh(), [Tensor.Randn([3, 4], DType.Float64)]);</code></example>
 public static class GradientCheck
@@ -26,7 +26,8 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(inputs);
         if (order is not (1 or 2))
-            throw new ArgumentOutOfRangeException(nameof(order), order, $"GradientCheck: gradients of order {order} are not checked. Give 1, or 2 for the gradient's gradient too.");
+            throw new ArgumentOutOfRangeException(nameof(order), order, $"GradientCheck: gradients of order {order} are not checked. "
+                + "Give 1, or 2 for the gradient's gradient too.");
         if (!inputs.Any(input => input.DType == DType.Float64))
             throw new DTypeException("GradientCheck: no input of Float64. Use Cast(DType.Float64) on what is to be differentiated.");
         using (Autograd.EnableGrad())
@@ -72,7 +73,9 @@ public static class GradientCheck
                 if (!(error <= tolerance * (1 + Math.Abs(difference))))
                 {
                     throw new GradientCheckException(
-                        $"GradientCheck: the {what} of input {i} of {inputs[i].Shape} at element {element} is {gradient[element]:G9}, the central difference {difference:G9} (error {error:G3}, tolerance {tolerance:G3}). Look at the backward step, or move the input away from a kink.");
+                        $"GradientCheck: the {what} of input {i} of {inputs[i].Shape} at element {element} is {gradient[element]:G9}, "
+                            + $"the central difference {difference:G9} (error {error:G3}, tolerance {tolerance:G3}). Look at the "
+                            + "backward step, or move the input away from a kink.");
                 }
             }
         }

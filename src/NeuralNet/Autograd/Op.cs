@@ -6,7 +6,8 @@ namespace NeuralNet;
 
 /// <summary>
 /// A differentiable operation on tensors. An instance is made for each call; where a gradient is needed it is also the node of the graph.
-/// <see cref="Infer"/> says what comes out or throws, <see cref="Forward"/> calls kernels, <see cref="Propagate"/> is a program over tensors.
+/// <see cref="Infer"/> says what comes out or throws, <see cref="Forward"/> calls kernels, <see cref="Propagate"/> is a program over
+/// tensors.
 /// </summary>
 internal abstract class Op : GraphNode
 {
@@ -63,14 +64,17 @@ internal abstract class Op : GraphNode
         _output.Release();
     }
 
-    /// <summary>Runs the backward step: the gradients of the inputs, from that of the output. Entries stay null where none is needed.</summary>
+    /// <summary>
+    /// Runs the backward step: the gradients of the inputs, from that of the output. Entries stay null where none is needed.
+    /// </summary>
     /// <exception cref="InvalidOperationException">What was saved was released by an earlier backward pass, or written since.</exception>
     public void RunBackward(Tensor dy, Span<Tensor?> gradients)
     {
         if (_inputs is not { } inputs)
         {
             throw new InvalidOperationException(
-                $"{Name}: the backward pass already ran through this operation and released what it had saved. Pass retainGraph: true to the first Backward.");
+                $"{Name}: the backward pass already ran through this operation and released what it had saved. Pass retainGraph: true "
+                    + "to the first Backward.");
         }
         Propagate(dy, gradients);
         for (int i = 0; i < gradients.Length; i++)
@@ -133,7 +137,8 @@ internal abstract class Op : GraphNode
         _output.IsEmpty ? Tensor.OnMeta(_outputLayout!, _outputDType) : _output.Restore(Name, _outputLayout!, _outputDType, _device!, this);
 
     /// <summary>Whether a call with these inputs becomes a node of the graph.</summary>
-    protected bool IsRecorded(ReadOnlySpan<Tensor> inputs) => IsDifferentiable && AnyRequiresGrad(inputs) && AmbientContext.GradientsEnabled;
+    protected bool IsRecorded(ReadOnlySpan<Tensor> inputs) =>
+        IsDifferentiable && AnyRequiresGrad(inputs) && AmbientContext.GradientsEnabled;
 
     private Tensor Run(ReadOnlySpan<Tensor> inputs)
     {

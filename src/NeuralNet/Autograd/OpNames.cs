@@ -7,5 +7,6 @@ internal static class OpNames
 {
     private static readonly ConcurrentDictionary<Type, string> s_names = new();
 
-    public static string Of(Type type) => s_names.GetOrAdd(type, static t => t.Name.EndsWith("Op", StringComparison.Ordinal) ? t.Name[..^2] : t.Name);
+    public static string Of(Type type) =>
+        s_names.GetOrAdd(type, static t => t.Name.EndsWith("Op", StringComparison.Ordinal) ? t.Name[..^2] : t.Name);
 }

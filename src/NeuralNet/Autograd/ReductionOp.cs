@@ -24,7 +24,9 @@ internal abstract class ReductionOp(int[] axes, bool keepDims) : Op
     protected View<T> KeptView<T>(Tensor output, Shape inputShape)
         where T : unmanaged => output.View<T>(Layout.Contiguous(inputShape.WithOnes(axes)));
 
-    /// <summary>A reduced tensor, or the gradient of one, with the reduced axes put back at size 1, so that it broadcasts against the input.</summary>
+    /// <summary>
+    /// A reduced tensor, or the gradient of one, with the reduced axes put back at size 1, so that it broadcasts against the input.
+    /// </summary>
     protected Tensor WithKeptAxes(Tensor reduced, Shape inputShape) => keepDims ? reduced : reduced.Reshape(inputShape.WithOnes(axes));
 
     /// <summary>How many elements of an input make one of the output.</summary>
@@ -40,7 +42,8 @@ internal abstract class ReductionOp(int[] axes, bool keepDims) : Op
     protected void RequireElements(Tensor x)
     {
         if (CountReduced(x.Shape) == 0)
-            throw new InvalidOperationException($"{Name}: a tensor of {x.Shape} has no elements along axes [{string.Join(", ", axes)}], and {Name} of nothing has no value. Check for empty tensors first.");
+            throw new InvalidOperationException($"{Name}: a tensor of {x.Shape} has no elements along axes "
+                + $"[{string.Join(", ", axes)}], and {Name} of nothing has no value. Check for empty tensors first.");
     }
 }
 

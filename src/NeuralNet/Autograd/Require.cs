@@ -18,14 +18,16 @@ internal static class Require
     public static DType SameDType(string name, Tensor a, Tensor b)
     {
         if (a.DType != b.DType)
-            throw new DTypeException($"{name}: dtypes {a.DType} and {b.DType} do not mix. Use b.Cast(DType.{a.DType}) or a.Cast(DType.{b.DType}).");
+            throw new DTypeException($"{name}: dtypes {a.DType} and {b.DType} do not mix. Use b.Cast(DType.{a.DType}) or "
+                + $"a.Cast(DType.{b.DType}).");
         return a.DType;
     }
 
     public static void Bool(string name, Tensor condition)
     {
         if (condition.DType != DType.Bool)
-            throw new DTypeException($"{name}: the condition is a tensor of {condition.DType}; Bool is needed. Compare, as in x > 0, or use Cast(DType.Bool).");
+            throw new DTypeException($"{name}: the condition is a tensor of {condition.DType}; Bool is needed. Compare, as in x > 0, "
+                + "or use Cast(DType.Bool).");
     }
 
     /// <summary>That a gradient is like the tensor it belongs to.</summary>

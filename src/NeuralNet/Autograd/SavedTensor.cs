@@ -32,12 +32,14 @@ internal readonly struct SavedTensor
         if (_storage!.Version != _version)
         {
             throw new InvalidOperationException(
-                $"{name}: a tensor of {dtype} {layout.Shape} that the backward pass needs was written in place after the operation used it (version {_storage.Version}, expected {_version}). Run Backward before the write, or write to a Clone().");
+                $"{name}: a tensor of {dtype} {layout.Shape} that the backward pass needs was written in place after the operation "
+                    + $"used it (version {_storage.Version}, expected {_version}). Run Backward before the write, or write to a Clone().");
         }
         if (!_handle!.IsDisposed && ReferenceEquals(_handle.Node, node))
             return _handle;
         return _storage.TryAddOwner()
             ? new Tensor(_storage, layout, dtype, device) { Node = node }
-            : throw new ObjectDisposedException(nameof(Tensor), $"{name}: a tensor of {dtype} {layout.Shape} that the backward pass needs was released.");
+            : throw new ObjectDisposedException(nameof(Tensor), $"{name}: a tensor of {dtype} {layout.Shape} that the backward pass "
+                + "needs was released.");
     }
 }

@@ -2,7 +2,9 @@ using NeuralNet.Backends;
 
 namespace NeuralNet;
 
-/// <summary>An operation that takes elements at computed positions; it moves them without a look at them, so that only their size counts.</summary>
+/// <summary>
+/// An operation that takes elements at computed positions; it moves them without a look at them, so that only their size counts.
+/// </summary>
 internal abstract class SelectionOp : Op
 {
     protected sealed override Saves Saves => Saves.Second;

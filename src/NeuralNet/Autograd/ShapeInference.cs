@@ -1,8 +1,8 @@
 namespace NeuralNet;
 
 /// <summary>
-/// A mode, on this thread, in which tensors with data may meet tensors without (a model's parameters an input on the meta device), and the result
-/// has none.
+/// A mode, on this thread, in which tensors with data may meet tensors without (a model's parameters an input on the meta device), and the
+/// result has none.
 /// </summary>
 internal static class ShapeInference
 {

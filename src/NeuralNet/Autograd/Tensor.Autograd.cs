@@ -3,8 +3,10 @@ namespace NeuralNet;
 public sealed partial class Tensor
 {
     /// <summary>Gets or sets whether a gradient is to be computed with respect to this tensor.</summary>
-    /// <remarks>What is computed from a tensor that requires a gradient requires one too, unless gradients are off (<see cref="Autograd.NoGrad"/>).</remarks>
-    /// <exception cref="InvalidOperationException">Set to false on the result of a recorded operation: use <see cref="Detach"/>.</exception>
+    /// <remarks>What is computed from a tensor that requires a gradient requires one too, unless gradients are off
+    /// (<see cref="Autograd.NoGrad"/>).</remarks>
+    /// <exception cref="InvalidOperationException">Set to false on the result of a recorded operation: use
+    /// <see cref="Detach"/>.</exception>
     /// <exception cref="DTypeException">Set to true on a dtype without fractions.</exception>
     public bool RequiresGrad
     {
@@ -14,7 +16,8 @@ public sealed partial class Tensor
             if (value == RequiresGrad)
                 return;
             if (!value && !IsLeaf)
-                throw new InvalidOperationException($"RequiresGrad: this tensor of {Shape} is the result of {Node!.Name} and cannot stop requiring a gradient. Use Detach().");
+                throw new InvalidOperationException($"RequiresGrad: this tensor of {Shape} is the result of {Node!.Name} and cannot "
+                    + "stop requiring a gradient. Use Detach().");
             if (value && !DType.IsFloatingPoint())
                 throw new DTypeException($"RequiresGrad: a tensor of {DType} has no gradient. Use Cast(DType.Float32) first.");
             _ = Storage;
@@ -26,11 +29,12 @@ public sealed partial class Tensor
     public bool IsLeaf => Node is null or LeafNode;
 
     /// <summary>
-    /// Gets or sets the gradient that <see cref="Backward"/> collected, of this tensor's shape; null before the first. Assign null to start anew.
+    /// Gets or sets the gradient that <see cref="Backward"/> collected, of this tensor's shape; null before the first. Assign null to start
+    /// anew.
     /// </summary>
     /// <remarks>
-    /// Later passes add to this very tensor, in place: <see cref="Clone"/> it to keep a value. What is assigned is kept, not copied, unless it is the
-    /// gradient of another tensor, or a parameter.
+    /// Later passes add to this very tensor, in place: <see cref="Clone"/> it to keep a value. What is assigned is kept, not copied, unless
+    /// it is the gradient of another tensor, or a parameter.
     /// </remarks>
     /// <exception cref="InvalidOperationException">Set on a tensor that is no leaf or requires no gradient.</exception>
     /// <exception cref="ShapeException">Set to a tensor of another shape.</exception>
@@ -45,7 +49,8 @@ public sealed partial class Tensor
             {
                 if (value is null)
                     return;
-                throw new InvalidOperationException($"Grad: this tensor of {Shape} collects no gradient. Set RequiresGrad on a tensor that no operation made.");
+                throw new InvalidOperationException($"Grad: this tensor of {Shape} collects no gradient. Set RequiresGrad on a tensor "
+                    + "that no operation made.");
             }
             if (value is not null)
                 Require.Gradient("Grad:", value, "a tensor", this);
@@ -57,7 +62,9 @@ public sealed partial class Tensor
     /// <summary>The node that gradients of this tensor flow to: the operation that made it, or its leaf.</summary>
     internal GraphNode? Node { get; set; }
 
-    /// <summary>Sets <see cref="RequiresGrad"/> and returns this tensor, to be chained: <c>var w = Tensor.Randn([3]).RequireGrad();</c>.</summary>
+    /// <summary>
+    /// Sets <see cref="RequiresGrad"/> and returns this tensor, to be chained: <c>var w = Tensor.Randn([3]).RequireGrad();</c>.
+    /// </summary>
     public Tensor RequireGrad(bool value = true)
     {
         RequiresGrad = value;
@@ -76,19 +83,22 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(hook);
         GraphNode node = Node
-            ?? throw new InvalidOperationException($"OnGradient: this tensor of {Shape} requires no gradient. Set RequiresGrad, or compute it from one that does.");
+            ?? throw new InvalidOperationException($"OnGradient: this tensor of {Shape} requires no gradient. Set RequiresGrad, or "
+                + "compute it from one that does.");
         return node.AddHook(hook);
     }
 
     /// <summary>
     /// Computes the gradients of this tensor with respect to all leaves that require one, and adds them to their <see cref="Grad"/>.
     /// </summary>
-    /// <param name="gradient">The gradient with respect to this tensor, of its shape; may be left out for a single element, and is 1 then.</param>
+    /// <param name="gradient">The gradient with respect to this tensor, of its shape; may be left out for a single element, and is 1
+    /// then.</param>
     /// <param name="retainGraph">Whether what operations saved is kept, so that a further backward pass can run.</param>
-    /// <param name="createGraph">Whether the gradients are recorded, so that they can be differentiated again. It implies <paramref name="retainGraph"/>.</param>
+    /// <param name="createGraph">Whether the gradients are recorded, so that they can be differentiated again. It implies
+    /// <paramref name="retainGraph"/>.</param>
     /// <exception cref="InvalidOperationException">
-    /// The tensor requires no gradient, has several elements and no gradient was given, the graph was used up by an earlier pass, or a saved
-    /// tensor was written since.
+    /// The tensor requires no gradient, has several elements and no gradient was given, the graph was used up by an earlier pass, or a
+    /// saved tensor was written since.
     /// </exception>
     /// <exception cref="ShapeException">The gradient given, or one that a hook returned, has another shape than its tensor.</exception>
     /// <exception cref="DTypeException">It has another dtype.</exception>

@@ -12,7 +12,8 @@ internal abstract class UnaryOp : Op
         return new(inputs[0].Layout.DenseLike(), inputs[0].DType);
     }
 
-    protected sealed override void Propagate(Tensor dy, Span<Tensor?> gradients) => gradients[0] = Backward(dy, SavedInput(0), SavedOutput());
+    protected sealed override void Propagate(Tensor dy, Span<Tensor?> gradients) =>
+        gradients[0] = Backward(dy, SavedInput(0), SavedOutput());
 
     /// <summary>Throws where the dtype is not taken.</summary>
     protected abstract void RequireDType(DType dtype);

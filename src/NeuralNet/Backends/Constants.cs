@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Backends;
 
-/// <summary>Constants of an element type, for operators: ILGPU embeds and folds static readonly fields, but cannot compile T.Create….</summary>
+/// <summary>
+/// Constants of an element type, for operators: ILGPU embeds and folds static readonly fields, but cannot compile T.Create….
+/// </summary>
 internal static class Constants<T>
     where T : unmanaged, INumber<T>
 {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Backends;
 
-/// <summary>Functions applied element by element. Inputs were expanded to the output's shape; an output may be one of the inputs (same layout).</summary>
+/// <summary>
+/// Functions applied element by element. Inputs were expanded to the output's shape; an output may be one of the inputs (same layout).
+/// </summary>
 internal interface IElementwiseKernels
 {
     /// <summary>y = op(x).</summary>

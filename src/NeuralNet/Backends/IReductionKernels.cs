@@ -13,8 +13,8 @@ internal interface IReductionKernels
         where TOp : struct, IReductionOperator<T, TAcc>;
 
     /// <summary>
-    /// The position along <paramref name="axis"/> of the element that wins over all others: <c>op(candidate, best)</c> tells whether a later
-    /// candidate wins, so that the first of equals does. y has x's rank and size 1 on the axis, which is not empty in x.
+    /// The position along <paramref name="axis"/> of the element that wins over all others: <c>op(candidate, best)</c> tells whether a
+    /// later candidate wins, so that the first of equals does. y has x's rank and size 1 on the axis, which is not empty in x.
     /// </summary>
     void ArgReduce<T, TOp>(TOp op, View<T> x, int axis, View<long> y)
         where T : unmanaged

@@ -50,7 +50,9 @@ internal interface IReductionOperator<T, TAcc>
     where T : unmanaged
     where TAcc : unmanaged
 {
-    /// <summary>Whether the vector form of <see cref="Combine(TAcc, TAcc)"/> exists; only where both types are the same and Lift is the identity.</summary>
+    /// <summary>
+    /// Whether the vector form of <see cref="Combine(TAcc, TAcc)"/> exists; only where both types are the same and Lift is the identity.
+    /// </summary>
     static virtual bool IsVectorized => false;
 
     TAcc Identity { get; }

@@ -38,7 +38,8 @@ public sealed class Batch
     /// <exception cref="ArgumentOutOfRangeException">There is no such part.</exception>
     public Tensor this[int part] => (uint)part < (uint)_parts.Count
         ? _parts[part]
-        : throw new ArgumentOutOfRangeException(nameof(part), part, $"Batch: part {part} of {_parts.Count}. Stay within [0, {_parts.Count}).");
+        : throw new ArgumentOutOfRangeException(nameof(part), part, $"Batch: part {part} of {_parts.Count}. Stay within [0, "
+            + $"{_parts.Count}).");
 
     /// <summary>Takes a batch apart: <c>foreach ((Tensor x, Tensor y) in loader)</c>.</summary>
     /// <exception cref="InvalidOperationException">There is one part alone.</exception>

@@ -24,7 +24,8 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <param name="batchSize">How many examples a batch has.</param>
     /// <param name="shuffle">Whether each epoch has an order of its own.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out.</param>
-    /// <param name="generator">The source of the orders; <see cref="RandomGenerator.Current"/> at the start of each epoch if left out.</param>
+    /// <param name="generator">The source of the orders; <see cref="RandomGenerator.Current"/> at the start of each epoch if left
+    /// out.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive.</exception>
     /// <exception cref="ArgumentException">The data set has more than 2³¹ − 1 examples.</exception>
     public DataLoader(Dataset dataset, int batchSize = 1, bool shuffle = false, bool dropLast = false, RandomGenerator? generator = null)
@@ -32,7 +33,8 @@ public sealed class DataLoader : IEnumerable<Batch>
         ArgumentNullException.ThrowIfNull(dataset);
         LayerArguments.RequirePositive(nameof(DataLoader), nameof(batchSize), batchSize);
         if (dataset.Count > int.MaxValue)
-            throw new ArgumentException($"DataLoader: {dataset.Count} examples. Split the data set into parts of at most {int.MaxValue}.", nameof(dataset));
+            throw new ArgumentException($"DataLoader: {dataset.Count} examples. Split the data set into parts of at most "
+                + $"{int.MaxValue}.", nameof(dataset));
         _dataset = dataset;
         _batchSize = batchSize;
         _shuffle = shuffle;

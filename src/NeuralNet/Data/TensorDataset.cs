@@ -20,7 +20,8 @@ public sealed class TensorDataset : Dataset
             if (tensors[i].Rank == 0)
                 throw new ShapeException($"TensorDataset: tensor {i} is a scalar. Give it a first axis, which counts the examples.");
             if (tensors[i].Shape[0] != tensors[0].Shape[0])
-                throw new ShapeException($"TensorDataset: tensor 0 of {tensors[0].Shape} and tensor {i} of {tensors[i].Shape} differ in the number of examples, the size of the first axis.");
+                throw new ShapeException($"TensorDataset: tensor 0 of {tensors[0].Shape} and tensor {i} of {tensors[i].Shape} differ "
+                    + "in the number of examples, the size of the first axis.");
         }
         _tensors = tensors.ToArray();
         foreach (Tensor tensor in _tensors)
@@ -37,7 +38,8 @@ public sealed class TensorDataset : Dataset
         foreach (long index in indices)
         {
             if (index < 0 || index >= Count)
-                throw new ArgumentOutOfRangeException(nameof(indices), index, $"TensorDataset: example {index} of {Count}. Stay within [0, {Count}).");
+                throw new ArgumentOutOfRangeException(nameof(indices), index, $"TensorDataset: example {index} of {Count}. Stay "
+                    + $"within [0, {Count}).");
         }
         Tensor[] parts = new Tensor[_tensors.Length];
         for (int i = 0; i < parts.Length; i++)

@@ -3,8 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace NeuralNet;
 
 /// <summary>
-/// Draws from a distribution of MathNet. The distribution's own source of randomness is lent the library's for the time of a draw; draws from
-/// one distribution wait for each other.
+/// Draws from a distribution of MathNet. The distribution's own source of randomness is lent the library's for the time of a draw; draws
+/// from one distribution wait for each other.
 /// </summary>
 internal sealed class DistributionInitializer : Initializer
 {

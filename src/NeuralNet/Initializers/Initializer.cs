@@ -4,8 +4,8 @@ namespace NeuralNet;
 
 /// <summary>How the initial values of a parameter are made. They are made on the CPU, so that they are the same for every device.</summary>
 /// <remarks>
-/// For a weight of [out, in, …] the fan-in is in·(the product of the other axes), the fan-out out·(that product). Write a class of your own for
-/// others.
+/// For a weight of [out, in, …] the fan-in is in·(the product of the other axes), the fan-out out·(that product). Write a class of your own
+/// for others.
 /// </remarks>
 /// <example><code>var layer = new Dense(64, 64, weightInitializer: Initializer.Orthogonal());</code></example>
 public abstract class Initializer
@@ -47,11 +47,13 @@ public abstract class Initializer
     /// <param name="a">The negative slope of the leaky ReLU that follows; 0 for ReLU.</param>
     /// <param name="fan">Which fan keeps its variance: the fan-in that of the activations, the fan-out that of the gradients.</param>
     /// <remarks>He et al., "Delving deep into rectifiers", 2015.</remarks>
-    public static Initializer KaimingUniform(double a = 0, Fan fan = Fan.In) => new VarianceScalingInitializer(fan, Math.Sqrt(2 / (1 + a * a)), isUniform: true);
+    public static Initializer KaimingUniform(double a = 0, Fan fan = Fan.In) =>
+        new VarianceScalingInitializer(fan, Math.Sqrt(2 / (1 + a * a)), isUniform: true);
 
     /// <summary>Normal of deviation gain/√fan with gain = √(2/(1 + a²)), for layers with ReLU behind them.</summary>
     /// <inheritdoc cref="KaimingUniform"/>
-    public static Initializer KaimingNormal(double a = 0, Fan fan = Fan.In) => new VarianceScalingInitializer(fan, Math.Sqrt(2 / (1 + a * a)), isUniform: false);
+    public static Initializer KaimingNormal(double a = 0, Fan fan = Fan.In) =>
+        new VarianceScalingInitializer(fan, Math.Sqrt(2 / (1 + a * a)), isUniform: false);
 
     /// <summary>A matrix with orthonormal rows or columns, whichever are fewer, times a gain. Axes after the first count as one.</summary>
     /// <remarks>Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2013.</remarks>

@@ -11,7 +11,8 @@ internal sealed class TruncatedNormalInitializer : Initializer
     public TruncatedNormalInitializer(double mean, double standardDeviation, double low, double high)
     {
         if (!(standardDeviation > 0) || !(low < high))
-            throw new ArgumentException($"TruncatedNormal: standard deviation {standardDeviation}, interval [{low}, {high}]. Give a positive deviation, and the lower end first.");
+            throw new ArgumentException($"TruncatedNormal: standard deviation {standardDeviation}, interval [{low}, {high}]. Give a "
+                + "positive deviation, and the lower end first.");
         _mean = mean;
         _standardDeviation = standardDeviation;
         _low = low;

@@ -16,7 +16,8 @@ internal sealed class VarianceScalingInitializer(Fan fan, double gain, bool isUn
     private double Count(Shape shape)
     {
         if (shape.Rank < 2 || shape.Length == 0)
-            throw new ShapeException($"Initializer: fan-in and fan-out are defined for a weight of [out, in, …]; got {shape}. Use Initializer.Uniform or Normal for others.");
+            throw new ShapeException($"Initializer: fan-in and fan-out are defined for a weight of [out, in, …]; got {shape}. Use "
+                + "Initializer.Uniform or Normal for others.");
         double receptiveField = 1;
         for (int axis = 2; axis < shape.Rank; axis++)
             receptiveField *= shape[axis];

@@ -2,8 +2,8 @@ namespace NeuralNet;
 
 /// <summary>A fully connected layer: y = x · weightᵀ + bias, then an activation.</summary>
 /// <remarks>
-/// Input [… , in], output [… , out]. Parameters <c>weight</c> of [out, in] and <c>bias</c> of [out], both drawn from U(−1/√in, 1/√in) unless
-/// initialisers are given. A ReLU is applied by the matrix kernel, with the same bits as the separate layer.
+/// Input [… , in], output [… , out]. Parameters <c>weight</c> of [out, in] and <c>bias</c> of [out], both drawn from U(−1/√in, 1/√in)
+/// unless initialisers are given. A ReLU is applied by the matrix kernel, with the same bits as the separate layer.
 /// </remarks>
 /// <example><code>var layer = new Dense(784, 128, activation: new ReLU());</code></example>
 public sealed class Dense : Layer
@@ -54,7 +54,8 @@ public sealed class Dense : Layer
     internal override bool IsOfLibrary => _activation is null || _activation.IsOfLibrary;
 
     /// <inheritdoc/>
-    public override string ToString() => $"Dense({_weight.Shape[1]} → {_weight.Shape[0]}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
+    public override string ToString() => $"Dense({_weight.Shape[1]} → "
+        + $"{_weight.Shape[0]}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
 
     /// <summary>Runs the layer with a ReLU that follows it in a <see cref="Sequential"/>, fused.</summary>
     internal Tensor ForwardFused(Tensor x)
@@ -83,7 +84,9 @@ public sealed class Dense : Layer
         if (x.Rank == 0 || x.Shape[-1] != _weight.Shape[1])
         {
             throw new ShapeException(
-                $"expected {_weight.Shape[1]} input features on the last axis, got {(x.Rank == 0 ? "a scalar" : x.Shape[-1])}; input {x.Shape}, weight {_weight.Shape}. Flatten or Reshape the input, or build the layer for {(x.Rank == 0 ? "it" : $"{x.Shape[-1]} features")}.");
+                $"expected {_weight.Shape[1]} input features on the last axis, got {(x.Rank == 0 ? "a scalar" : x.Shape[-1])}; input "
+                    + $"{x.Shape}, weight {_weight.Shape}. Flatten or Reshape the input, or build the layer for "
+                    + $"{(x.Rank == 0 ? "it" : $"{x.Shape[-1]} features")}.");
         }
     }
 }

@@ -1,9 +1,11 @@
 namespace NeuralNet;
 
-/// <summary>In training, sets elements to zero at random and enlarges the others, so that the expected value stays; in evaluation does nothing.</summary>
+/// <summary>
+/// In training, sets elements to zero at random and enlarges the others, so that the expected value stays; in evaluation does nothing.
+/// </summary>
 /// <remarks>
-/// y = x·mask/(1 − p), where each element of the mask is 0 with probability p. Without parameters. Srivastava et al., "Dropout: a simple way to
-/// prevent neural networks from overfitting", 2014.
+/// y = x·mask/(1 − p), where each element of the mask is 0 with probability p. Without parameters. Srivastava et al., "Dropout: a simple
+/// way to prevent neural networks from overfitting", 2014.
 /// </remarks>
 /// <example><code>var model = new Sequential(new Dense(64, 64, activation: new ReLU()), new Dropout(0.2), new Dense(64, 10));</code></example>
 public sealed class Dropout : Layer
@@ -13,7 +15,8 @@ public sealed class Dropout : Layer
 
     /// <summary>Creates the layer.</summary>
     /// <param name="probability">The probability that an element is set to zero.</param>
-    /// <param name="generator">The source of randomness, which the layer keeps; <see cref="RandomGenerator.Current"/> at each call if left out.</param>
+    /// <param name="generator">The source of randomness, which the layer keeps; <see cref="RandomGenerator.Current"/> at each call if left
+    /// out.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1].</exception>
     public Dropout(double probability = 0.5, RandomGenerator? generator = null)
     {

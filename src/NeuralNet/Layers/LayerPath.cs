@@ -1,6 +1,8 @@
 namespace NeuralNet;
 
-/// <summary>The layers whose Forward is running on this thread, outermost first: the path that an error names, and what a summary records.</summary>
+/// <summary>
+/// The layers whose Forward is running on this thread, outermost first: the path that an error names, and what a summary records.
+/// </summary>
 internal readonly ref struct LayerPath
 {
     [ThreadStatic]
@@ -31,7 +33,9 @@ internal readonly ref struct LayerPath
 
     public void Record(Tensor y) => t_recorder?.Invoke(Layer, y);
 
-    /// <summary>Writes the path into an error that has none yet; the innermost layer comes first. Always false: nothing is caught.</summary>
+    /// <summary>
+    /// Writes the path into an error that has none yet; the innermost layer comes first. Always false: nothing is caught.
+    /// </summary>
     public bool Describe(Exception exception)
     {
         if (exception is ILayerError { LayerPath: null } error)

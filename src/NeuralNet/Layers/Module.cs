@@ -3,12 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace NeuralNet;
 
 /// <summary>
-/// Something with parameters: a layer, a model. Write an ordinary class with fields: parameters, state tensors and modules among them, also in
-/// arrays, lists, dictionaries and tuples, are found by themselves.
+/// Something with parameters: a layer, a model. Write an ordinary class with fields: parameters, state tensors and modules among them, also
+/// in arrays, lists, dictionaries and tuples, are found by themselves.
 /// </summary>
 /// <remarks>
-/// Names in the state are those of the fields, without <c>_</c>, in snake_case: <c>_runningMean</c> is <c>running_mean</c>, that of a part is
-/// <c>encoder.0.weight</c>. <see cref="StateNameAttribute"/> gives another. A parameter that is found twice counts once, under its first name.
+/// Names in the state are those of the fields, without <c>_</c>, in snake_case: <c>_runningMean</c> is <c>running_mean</c>, that of a part
+/// is
+/// <c>encoder.0.weight</c>. <see cref="StateNameAttribute"/> gives another. A parameter that is found twice counts once, under its first
+/// name.
 /// </remarks>
 /// <example>
 /// <code>
@@ -110,9 +112,11 @@ public abstract partial class Module
             if (!state.TryGetValue(name, out Tensor? value))
                 continue;
             if (value.Shape != tensor.Shape)
-                throw new ShapeException($"{name}: a value of {value.Shape} for a tensor of {tensor.Shape}. Build the model with the sizes that it was saved with.");
+                throw new ShapeException($"{name}: a value of {value.Shape} for a tensor of {tensor.Shape}. Build the model with the "
+                    + "sizes that it was saved with.");
             if (value.DType != tensor.DType)
-                throw new DTypeException($"{name}: a value of {value.DType} for a tensor of {tensor.DType}. Use Cast(DType.{tensor.DType}).");
+                throw new DTypeException($"{name}: a value of {value.DType} for a tensor of {tensor.DType}. Use "
+                    + $"Cast(DType.{tensor.DType}).");
             value.Unchanged();
             // Views of the module's own data, as when parts are swapped, are read after others of them were written.
             bool isOwn = own.Any(named => ReferenceEquals(named.Tensor.Storage, value.Storage));
@@ -162,7 +166,8 @@ public abstract partial class Module
             if (!names.Add(name))
             {
                 throw new InvalidOperationException(
-                    $"{GetType().Name}: two tensors have one name in the state, '{name}'. Give one of the fields that hold them a [StateName].");
+                    $"{GetType().Name}: two tensors have one name in the state, '{name}'. Give one of the fields that hold them a "
+                        + "[StateName].");
             }
             yield return (name, value);
         }
@@ -175,7 +180,8 @@ public abstract partial class Module
         if (missing.Length + unknown.Length > 0)
         {
             throw new ArgumentException(
-                $"{GetType().Name}: {missing.Length} names are missing in the state [{Shorten(missing)}], {unknown.Length} are unknown [{Shorten(unknown)}]. Build the model as it was saved, or pass strict: false.");
+                $"{GetType().Name}: {missing.Length} names are missing in the state [{Shorten(missing)}], {unknown.Length} are "
+                    + $"unknown [{Shorten(unknown)}]. Build the model as it was saved, or pass strict: false.");
         }
     }
 

@@ -8,8 +8,8 @@ using System.Text;
 namespace NeuralNet;
 
 /// <summary>
-/// Finds what a module is made of, by reflection over its fields: the only place where the library does so. Base classes come first, then fields
-/// in the order of their declaration.
+/// Finds what a module is made of, by reflection over its fields: the only place where the library does so. Base classes come first, then
+/// fields in the order of their declaration.
 /// </summary>
 internal static class ModuleFields
 {
@@ -70,7 +70,8 @@ internal static class ModuleFields
             case IReadOnlyCollection<Module> or IReadOnlyCollection<Parameter> or IReadOnlyCollection<StateTensor>:
                 string type = value.GetType().Name.Split('`')[0];
                 throw new InvalidOperationException(
-                    $"{module.GetType().Name}: '{name}' is a {type}, which has no order for the names in the state. Use a list or a dictionary.");
+                    $"{module.GetType().Name}: '{name}' is a {type}, which has no order for the names in the state. Use a list or a "
+                        + "dictionary.");
         }
     }
 
@@ -87,7 +88,8 @@ internal static class ModuleFields
             if (group.Count() > 1)
             {
                 throw new InvalidOperationException(
-                    $"{module.GetType().Name}: the fields {string.Join(" and ", group.Select(field => field.Info.Name))} have one name in the state, '{group.Key}'. Give one of them a [StateName].");
+                    $"{module.GetType().Name}: the fields {string.Join(" and ", group.Select(field => field.Info.Name))} have one "
+                        + $"name in the state, '{group.Key}'. Give one of them a [StateName].");
             }
         }
         return [.. fields];

@@ -39,7 +39,8 @@ public sealed class ModuleSummary
         text.AppendLine($"input {Input}");
         for (int i = 0; i < cells.Length; i++)
         {
-            text.AppendLine($"{cells[i][0].PadRight(widths[0])}  {cells[i][1].PadRight(widths[1])}  {cells[i][2].PadRight(widths[2])}  {cells[i][3].PadLeft(widths[3])}");
+            text.AppendLine($"{cells[i][0].PadRight(widths[0])}  {cells[i][1].PadRight(widths[1])}  {cells[i][2].PadRight(widths[2])} "
+                + $" {cells[i][3].PadLeft(widths[3])}");
             if (i == 0)
                 text.AppendLine(new string('─', widths.Sum() + 6));
         }

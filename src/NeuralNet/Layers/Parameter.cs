@@ -3,21 +3,25 @@ using System.Diagnostics.CodeAnalysis;
 namespace NeuralNet;
 
 /// <summary>A tensor of a module that training changes. It belongs to no <see cref="TensorScope"/>.</summary>
-/// <remarks>A parameter stands for its value wherever a tensor is expected, and in arithmetic: <c>x * _weight</c>, <c>1 - _gate</c>. For methods use
+/// <remarks>A parameter stands for its value wherever a tensor is expected, and in arithmetic: <c>x * _weight</c>, <c>1 - _gate</c>. For
+/// methods use
 /// <see cref="Value"/>: <c>_weight.Value.Sum()</c>.</remarks>
 public sealed partial class Parameter
 {
     /// <summary>Creates a parameter that requires a gradient.</summary>
     /// <param name="value">The initial value, of Float32 or Float64, which becomes the parameter's own.</param>
-    /// <exception cref="InvalidOperationException">The value is the result of a recorded operation, or several of its elements share memory.</exception>
+    /// <exception cref="InvalidOperationException">The value is the result of a recorded operation, or several of its elements share
+    /// memory.</exception>
     /// <exception cref="DTypeException">The value is not of floating point.</exception>
     public Parameter(Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
         if (!value.IsLeaf)
-            throw new InvalidOperationException($"Parameter: the value of {value.Shape} is the result of {value.Node!.Name}, and gradients would flow past the parameter. Use Detach().");
+            throw new InvalidOperationException($"Parameter: the value of {value.Shape} is the result of {value.Node!.Name}, and "
+                + "gradients would flow past the parameter. Use Detach().");
         if (value.HasSharedElements)
-            throw new InvalidOperationException($"Parameter: several elements of this expanded tensor of {value.Shape} are one in memory, and would be trained several times. Use Clone().");
+            throw new InvalidOperationException($"Parameter: several elements of this expanded tensor of {value.Shape} are one in "
+                + "memory, and would be trained several times. Use Clone().");
         value.RequiresGrad = true;
         Value = value.MakePersistent();
     }

@@ -4,7 +4,8 @@ namespace NeuralNet;
 
 /// <summary>Layers that run one after the other.</summary>
 /// <remarks>
-/// The names of the parts are their positions: <c>0.weight</c>. What passes between two layers of the library is freed as soon as it was used, and a
+/// The names of the parts are their positions: <c>0.weight</c>. What passes between two layers of the library is freed as soon as it was
+/// used, and a
 /// <see cref="ReLU"/> behind a <see cref="Dense"/> is applied by the matrix kernel, with the same bits.
 /// </remarks>
 /// <example>
@@ -28,7 +29,8 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
         _layers = layers.ToArray();
         int missing = Array.IndexOf(_layers, null);
         if (missing >= 0)
-            throw new ArgumentException($"Sequential: layer {missing} of {_layers.Length} is null. Leave it out, or use Identity.", nameof(layers));
+            throw new ArgumentException($"Sequential: layer {missing} of {_layers.Length} is null. Leave it out, or use "
+                + "Identity.", nameof(layers));
         IsOfLibrary = _layers.All(layer => layer.IsOfLibrary);
     }
 

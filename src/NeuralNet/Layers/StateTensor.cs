@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace NeuralNet;
 
 /// <summary>
-/// A tensor that belongs to the state of a module and is saved with it, but that no optimizer changes, such as a running mean. It belongs to no
+/// A tensor that belongs to the state of a module and is saved with it, but that no optimizer changes, such as a running mean. It belongs
+/// to no
 /// <see cref="TensorScope"/>.
 /// </summary>
 public sealed class StateTensor

@@ -2,8 +2,8 @@ namespace NeuralNet;
 
 /// <summary>The cross-entropy of yes-or-no targets, from logits: what a sigmoid would be applied to.</summary>
 /// <remarks>
-/// ℓ = w·[(1 − y)·x + (1 + (p − 1)·y)·ln(1 + e⁻ˣ)] with targets y in [0, 1], written so that no exponential overflows. Predictions and targets
-/// have one shape and dtype.
+/// ℓ = w·[(1 − y)·x + (1 + (p − 1)·y)·ln(1 + e⁻ˣ)] with targets y in [0, 1], written so that no exponential overflows. Predictions and
+/// targets have one shape and dtype.
 /// </remarks>
 public sealed class BinaryCrossEntropyWithLogits : Loss
 {

@@ -4,9 +4,9 @@ namespace NeuralNet;
 /// <remarks>
 /// <para>Predictions are logits of [n, classes, …] (or [classes] for one example).</para>
 /// <para>
-/// Targets are class numbers of Int64 or Int32, of [n, …]: ℓ = −w[y]·ln softmax(x)[y], and the mean is weighted: Σℓ/Σw[y] over all targets that are
-/// not ignored. Or they are probabilities of the predictions' shape and dtype: ℓ = −Σ w·y·ln softmax(x), and the mean is over n and the
-/// further axes. With label smoothing ε, a target distribution y becomes (1 − ε)·y + ε/classes.
+/// Targets are class numbers of Int64 or Int32, of [n, …]: ℓ = −w[y]·ln softmax(x)[y], and the mean is weighted: Σℓ/Σw[y] over all targets
+/// that are not ignored. Or they are probabilities of the predictions' shape and dtype: ℓ = −Σ w·y·ln softmax(x), and the mean is over n
+/// and the further axes. With label smoothing ε, a target distribution y becomes (1 − ε)·y + ε/classes.
 /// </para>
 /// </remarks>
 public sealed class CrossEntropy : Loss
@@ -32,7 +32,8 @@ public sealed class CrossEntropy : Loss
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    /// <exception cref="DTypeException">Predictions are not of floating point, or targets neither of their dtype nor Int64 nor Int32.</exception>
+    /// <exception cref="DTypeException">Predictions are not of floating point, or targets neither of their dtype nor Int64 nor
+    /// Int32.</exception>
     /// <exception cref="DeviceException">Predictions and targets are on different devices.</exception>
     /// <exception cref="ObjectDisposedException">A tensor was ended by its scope.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A class number is out of range.</exception>
@@ -59,7 +60,8 @@ public sealed class CrossEntropy : Loss
         long classes = logits.Shape[classAxis];
         Shape kept = ClassAxisAt1(logits.Shape, classAxis);
         if (target.Shape != Without(logits.Shape, classAxis))
-            throw new ShapeException($"CrossEntropy: logits {logits.Shape} and class numbers {target.Shape} do not fit. For logits of [n, classes, …] give class numbers of [n, …].");
+            throw new ShapeException($"CrossEntropy: logits {logits.Shape} and class numbers {target.Shape} do not fit. For logits of "
+                + "[n, classes, …] give class numbers of [n, …].");
         target = target.Reshape(kept);
         Tensor isIgnored = target.Equal(_ignoreIndex);
         Tensor safe = Tensor.Where(isIgnored, 0, target);
@@ -118,6 +120,7 @@ public sealed class CrossEntropy : Loss
     private void RequireWeight(long classes)
     {
         if (_weight is not null && (_weight.Rank != 1 || _weight.Length != classes))
-            throw new ShapeException($"CrossEntropy: weights of {_weight.Shape} for {classes} classes. Give one for each class, of [{classes}].");
+            throw new ShapeException($"CrossEntropy: weights of {_weight.Shape} for {classes} classes. Give one for each class, of "
+                + $"[{classes}].");
     }
 }

@@ -28,7 +28,9 @@ public abstract class Loss(Reduction reduction = Reduction.Mean)
         _ => losses,
     };
 
-    /// <summary>Runs the body of one of the library's losses, in which no code of the user runs, and ends what it made but its result.</summary>
+    /// <summary>
+    /// Runs the body of one of the library's losses, in which no code of the user runs, and ends what it made but its result.
+    /// </summary>
     private protected static Tensor WithoutTraces(Func<Tensor, Tensor, Tensor> body, Tensor prediction, Tensor target)
     {
         Temporaries temporaries = Temporaries.Begin();
@@ -50,6 +52,7 @@ public abstract class Loss(Reduction reduction = Reduction.Mean)
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
         if (prediction.Shape != target.Shape)
-            throw new ShapeException($"{GetType().Name}: predictions {prediction.Shape} and targets {target.Shape} differ in shape. Reshape one of them; a loss does not broadcast.");
+            throw new ShapeException($"{GetType().Name}: predictions {prediction.Shape} and targets {target.Shape} differ in shape. "
+                + "Reshape one of them; a loss does not broadcast.");
     }
 }

@@ -4,7 +4,9 @@ using NeuralNet.Backends;
 
 namespace NeuralNet.Memory;
 
-/// <summary>Moves elements between host memory and a device. A span of bytes ends at 2 GiB, spans of elements do not, hence the parts.</summary>
+/// <summary>
+/// Moves elements between host memory and a device. A span of bytes ends at 2 GiB, spans of elements do not, hence the parts.
+/// </summary>
 internal static class HostTransfer
 {
     private const int PartBytes = 1 << 30;

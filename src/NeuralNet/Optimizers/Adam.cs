@@ -2,8 +2,9 @@ namespace NeuralNet;
 
 /// <summary>Adam: steps scaled by running means of the gradient and of its square.</summary>
 /// <remarks>
-/// g ← g + λ·θ; m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; θ ← θ − η/(1 − β₁ᵗ) · m/(√v/√(1 − β₂ᵗ) + ε). With AMSGrad the largest v so far
-/// takes its place. Kingma and Ba, "Adam: a method for stochastic optimization", 2015; Reddi et al., "On the convergence of Adam and beyond", 2018.
+/// g ← g + λ·θ; m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; θ ← θ − η/(1 − β₁ᵗ) · m/(√v/√(1 − β₂ᵗ) + ε). With AMSGrad the largest v so
+/// far takes its place. Kingma and Ba, "Adam: a method for stochastic optimization", 2015; Reddi et al., "On the convergence of Adam and
+/// beyond", 2018.
 /// </remarks>
 /// <example><code>var optimizer = new Adam(model.Parameters(), learningRate: 1e-3);</code></example>
 public sealed class Adam : Optimizer

@@ -23,11 +23,13 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
         if (_parameters.Length == 0)
-            throw new ArgumentException($"{GetType().Name}: no parameters. Pass model.Parameters() of a model that has some.", nameof(parameters));
+            throw new ArgumentException($"{GetType().Name}: no parameters. Pass model.Parameters() of a model that has "
+                + "some.", nameof(parameters));
         if (Array.IndexOf(_parameters, null) is var missing and >= 0)
             throw new ArgumentException($"{GetType().Name}: parameter {missing} of {_parameters.Length} is null.", nameof(parameters));
         if (_parameters.Distinct().Count() != _parameters.Length)
-            throw new ArgumentException($"{GetType().Name}: {_parameters.Length - _parameters.Distinct().Count()} of {_parameters.Length} parameters occur twice. Pass each once.", nameof(parameters));
+            throw new ArgumentException($"{GetType().Name}: {_parameters.Length - _parameters.Distinct().Count()} of "
+                + $"{_parameters.Length} parameters occur twice. Pass each once.", nameof(parameters));
         _states = [.. _parameters.Select(_ => new OptimizerState())];
         LearningRate = learningRate;
     }
@@ -82,7 +84,8 @@ public abstract class Optimizer
     private protected void RequireNotNegative(string argument, double value)
     {
         if (!double.IsFinite(value) || value < 0)
-            throw new ArgumentOutOfRangeException(argument, value, $"{GetType().Name}: {argument} is {value}. Give a finite number of at least 0.");
+            throw new ArgumentOutOfRangeException(argument, value, $"{GetType().Name}: {argument} is {value}. Give a finite number of "
+                + "at least 0.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1).</exception>

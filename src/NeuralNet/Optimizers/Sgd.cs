@@ -3,8 +3,8 @@ namespace NeuralNet;
 /// <summary>Stochastic gradient descent, with momentum, Nesterov's momentum and weight decay if wanted.</summary>
 /// <remarks>
 /// g ← g + λ·θ; with momentum μ: v ← μ·v + (1 − τ)·g (v ← g in the first step), and g ← v, or g ← g + μ·v with Nesterov's; θ ← θ − η·g.
-/// Polyak, 1964; Nesterov, 1983; in the form of Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013, as
-/// PyTorch has it.
+/// Polyak, 1964; Nesterov, 1983; in the form of Sutskever et al., "On the importance of initialization and momentum in deep learning",
+/// 2013, as PyTorch has it.
 /// </remarks>
 /// <example><code>var optimizer = new Sgd(model.Parameters(), learningRate: 0.1, momentum: 0.9, nesterov: true);</code></example>
 public sealed class Sgd : Optimizer
@@ -38,7 +38,8 @@ public sealed class Sgd : Optimizer
         RequireNotNegative(nameof(dampening), dampening);
         RequireNotNegative(nameof(weightDecay), weightDecay);
         if (nesterov && (momentum <= 0 || dampening != 0))
-            throw new ArgumentException($"Sgd: Nesterov's momentum with momentum {momentum} and dampening {dampening}. It needs a positive momentum and no dampening.", nameof(nesterov));
+            throw new ArgumentException($"Sgd: Nesterov's momentum with momentum {momentum} and dampening {dampening}. It needs a "
+                + "positive momentum and no dampening.", nameof(nesterov));
         _momentum = momentum;
         _dampening = dampening;
         _weightDecay = weightDecay;

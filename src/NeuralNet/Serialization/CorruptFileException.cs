@@ -5,7 +5,8 @@ public sealed class CorruptFileException : IOException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="path">The path of the file, as it was given to the reader.</param>
-    /// <param name="offset">The position of the fault in bytes from the start of the file; in a compressed file, of its decompressed content.</param>
+    /// <param name="offset">The position of the fault in bytes from the start of the file; in a compressed file, of its decompressed
+    /// content.</param>
     /// <param name="expected">What the format demands there: "72 bytes of data".</param>
     /// <param name="found">What stands there instead: "60".</param>
     /// <param name="innerException">The exception of the decoder that found the fault, if one did.</param>
@@ -24,7 +25,9 @@ public sealed class CorruptFileException : IOException
     /// <summary>Gets the path of the file, as it was given to the reader.</summary>
     public string Path { get; }
 
-    /// <summary>Gets the position of the fault in bytes from the start of the file; in a compressed file, of its decompressed content.</summary>
+    /// <summary>
+    /// Gets the position of the fault in bytes from the start of the file; in a compressed file, of its decompressed content.
+    /// </summary>
     public long Offset { get; }
 
     /// <summary>Gets what the format demands at that position.</summary>

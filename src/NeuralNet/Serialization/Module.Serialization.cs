@@ -7,7 +7,9 @@ public abstract partial class Module
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => SafeTensors.Save(path, StateDict());
 
-    /// <summary>Reads parameters and state tensors from a file of the safetensors format. If anything does not fit, nothing is changed.</summary>
+    /// <summary>
+    /// Reads parameters and state tensors from a file of the safetensors format. If anything does not fit, nothing is changed.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="strict">Whether names that are missing or unknown are an error.</param>
     /// <exception cref="CorruptFileException">The file is damaged or no such file.</exception>

@@ -8,7 +8,9 @@ public static class SafeTensors
 {
     private const int MaxPart = 1 << 20;
 
-    /// <summary>Writes tensors into a file. A temporary file is written and renamed, so that a failure never costs an earlier file of this name.</summary>
+    /// <summary>
+    /// Writes tensors into a file. A temporary file is written and renamed, so that a failure never costs an earlier file of this name.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors by name.</param>
     /// <param name="metadata">Texts by name that are kept beside them, or null.</param>
@@ -20,7 +22,9 @@ public static class SafeTensors
         SafeTensorsWriter.Write(path, tensors.Select(named => Item(named.Key, named.Value)), metadata);
     }
 
-    /// <summary>Reads all tensors of a file, to the CPU. Sizes that the file claims are checked against its length before anything is allocated.</summary>
+    /// <summary>
+    /// Reads all tensors of a file, to the CPU. Sizes that the file claims are checked against its length before anything is allocated.
+    /// </summary>
     /// <exception cref="CorruptFileException">The file is damaged or no such file; the message has the path and the offset.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path) => Load(path, out _);

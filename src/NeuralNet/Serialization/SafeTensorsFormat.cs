@@ -62,6 +62,7 @@ internal static class SafeTensorsFormat
     public static void RequireLittleEndian()
     {
         if (!BitConverter.IsLittleEndian)
-            throw new PlatformNotSupportedException("safetensors: this machine is big-endian, the format is not. Use a little-endian machine.");
+            throw new PlatformNotSupportedException("safetensors: this machine is big-endian, the format is not. Use a little-endian "
+                + "machine.");
     }
 }

@@ -14,7 +14,8 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     {
         long fileLength = RandomAccess.GetLength(handle);
         if (fileLength < SafeTensorsFormat.PrefixLength)
-            throw new CorruptFileException(path, 0, $"{SafeTensorsFormat.PrefixLength} bytes with the length of the header", $"{fileLength}");
+            throw new CorruptFileException(path, 0, $"{SafeTensorsFormat.PrefixLength} bytes with the length of the "
+                + "header", $"{fileLength}");
 
         Span<byte> prefix = stackalloc byte[SafeTensorsFormat.PrefixLength];
         SafeTensorsFile.ReadFully(path, handle, 0, prefix);
@@ -32,7 +33,9 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
         return header;
     }
 
-    /// <summary>Checks that the tensors lie end to end and fill the file, as the format demands: nothing is hidden, nothing is shared.</summary>
+    /// <summary>
+    /// Checks that the tensors lie end to end and fill the file, as the format demands: nothing is hidden, nothing is shared.
+    /// </summary>
     private void CheckCoverage(string path, long dataStart, long fileLength)
     {
         long end = dataStart;

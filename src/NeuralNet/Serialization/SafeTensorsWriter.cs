@@ -44,7 +44,8 @@ internal static class SafeTensorsWriter
             if (!names.Add(item.Name))
             {
                 throw new ArgumentException(
-                    $"SafeTensorsWriter: the name {Quote(item.Name)} is taken twice or reserved. Give each tensor its own name.", nameof(items));
+                    $"SafeTensorsWriter: the name {Quote(item.Name)} is taken twice or reserved. Give each tensor its own "
+                        + "name.", nameof(items));
             }
             named.Add((item, Encode(item.Name)));
         }
@@ -92,7 +93,8 @@ internal static class SafeTensorsWriter
         if (buffer.WrittenCount > MaxHeaderLength)
         {
             throw new ArgumentException(
-                $"SafeTensorsWriter: the header has {buffer.WrittenCount} bytes, of which the format allows {MaxHeaderLength}. Write several files.",
+                $"SafeTensorsWriter: the header has {buffer.WrittenCount} bytes, of which the format allows {MaxHeaderLength}. Write "
+                    + "several files.",
                 nameof(items));
         }
         return buffer.WrittenSpan.ToArray();
@@ -130,7 +132,8 @@ internal static class SafeTensorsWriter
         if (written != item.Length)
         {
             throw new InvalidOperationException(
-                $"SafeTensorsWriter: tensor {Quote(item.Name)} ({item.DType} {item.Shape}) has {item.Length} bytes, {written} were written. " +
+                $"SafeTensorsWriter: tensor {Quote(item.Name)} ({item.DType} {item.Shape}) has {item.Length} bytes, {written} were "
+                    + "written. " +
                 "Write each element once.");
         }
     }

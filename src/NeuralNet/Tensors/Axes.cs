@@ -26,7 +26,8 @@ internal static class Axes
         {
             normalized[i] = Normalize(axes[i], rank, where);
             if (normalized.AsSpan(0, i).Contains(normalized[i]))
-                throw new ShapeException($"{where}: axis {axes[i]} is named twice in [{string.Join(", ", axes.ToArray())}]. Name each axis once.");
+                throw new ShapeException($"{where}: axis {axes[i]} is named twice in [{string.Join(", ", axes.ToArray())}]. Name each "
+                    + "axis once.");
         }
         return normalized;
     }

@@ -33,6 +33,7 @@ internal static class DTypes
         if (typeof(T) == typeof(byte)) return DType.UInt8;
         if (typeof(T) == typeof(Half)) return DType.Float16;
         if (typeof(T) == typeof(BFloat16)) return DType.BFloat16;
-        throw new DTypeException($"{typeof(T).Name}: no tensor holds elements of this type. Use float, double, int, long, bool, byte, Half or BFloat16.");
+        throw new DTypeException($"{typeof(T).Name}: no tensor holds elements of this type. Use float, double, int, long, bool, byte, "
+            + "Half or BFloat16.");
     }
 }

@@ -70,7 +70,8 @@ internal sealed class Layout
     }
 
     /// <summary>
-    /// A dense layout for an op's output of this layout's shape: the same order of axes in memory, at offset 0. A contiguous layout serves itself.
+    /// A dense layout for an op's output of this layout's shape: the same order of axes in memory, at offset 0. A contiguous layout serves
+    /// itself.
     /// </summary>
     public Layout DenseLike()
     {
@@ -107,7 +108,9 @@ internal sealed class Layout
         return order;
     }
 
-    /// <summary>Whether another layout places each logical element at the same distance from its offset; axes of size 1 do not count.</summary>
+    /// <summary>
+    /// Whether another layout places each logical element at the same distance from its offset; axes of size 1 do not count.
+    /// </summary>
     public bool SameOrderAs(Layout other)
     {
         if (ReferenceEquals(this, other))
@@ -156,7 +159,9 @@ internal sealed class Layout
         return target._repeatedScalar ??= Expand(target.Shape);
     }
 
-    /// <summary>The view of <paramref name="length"/> elements along an axis, from <paramref name="start"/>, every <paramref name="step"/>-th.</summary>
+    /// <summary>
+    /// The view of <paramref name="length"/> elements along an axis, from <paramref name="start"/>, every <paramref name="step"/>-th.
+    /// </summary>
     public Layout Slice(int axis, long start, long length, long step)
     {
         long[] sizes = Shape.ToArray();

@@ -8,7 +8,8 @@ public sealed class OutOfDeviceMemoryException : Exception
     /// <param name="requestedBytes">The size of the request that failed, in bytes.</param>
     /// <param name="liveBytes">The bytes in use on the device.</param>
     public OutOfDeviceMemoryException(string device, long requestedBytes, long liveBytes)
-        : base($"{device}: out of memory. {Readable(requestedBytes)} were asked for while {Readable(liveBytes)} are in use. Use smaller batches or shapes, or end tensors earlier with a TensorScope.")
+        : base($"{device}: out of memory. {Readable(requestedBytes)} were asked for while {Readable(liveBytes)} are in use. Use "
+            + "smaller batches or shapes, or end tensors earlier with a TensorScope.")
     {
         Device = device;
         RequestedBytes = requestedBytes;

@@ -45,7 +45,8 @@ public readonly struct Scalar
     internal long ToInt64(DType dtype, string where)
     {
         if (!IsInteger && Math.Floor(_fraction) != _fraction)
-            throw new DTypeException($"{where}: the number {this} for a tensor of {dtype}, which holds no fractions. Use Cast(DType.Float32) first, or a whole number.");
+            throw new DTypeException($"{where}: the number {this} for a tensor of {dtype}, which holds no fractions. Use "
+                + "Cast(DType.Float32) first, or a whole number.");
         (long smallest, long largest) = dtype switch
         {
             DType.Int32 => (int.MinValue, int.MaxValue),
@@ -55,7 +56,8 @@ public readonly struct Scalar
         // The double next to the largest Int64 is one more than it.
         bool fits = IsInteger ? _integer >= smallest && _integer <= largest : _fraction >= smallest && _fraction < largest + 1.0;
         if (!fits)
-            throw new DTypeException($"{where}: the number {this} for a tensor of {dtype}, which holds {smallest} to {largest}. Use Cast to a wider dtype first.");
+            throw new DTypeException($"{where}: the number {this} for a tensor of {dtype}, which holds {smallest} to {largest}. Use "
+                + "Cast to a wider dtype first.");
         return IsInteger ? _integer : (long)_fraction;
     }
 }

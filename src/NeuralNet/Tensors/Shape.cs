@@ -14,7 +14,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     private const long MaxLength = 1L << 59;
 
     /// <summary>Creates a shape from the sizes of its axes.</summary>
-    /// <exception cref="ShapeException">A size is negative, there are more than <see cref="MaxRank"/>, or their product is above 2^59.</exception>
+    /// <exception cref="ShapeException">A size is negative, there are more than <see cref="MaxRank"/>, or their product is above
+    /// 2^59.</exception>
     public Shape(params ReadOnlySpan<long> sizes)
     {
         Sizes = sizes.ToArray();
@@ -27,7 +28,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
             if (size < 0)
                 throw new ShapeException($"Shape: an axis of size {size} in {this}. Sizes are zero or positive.");
             if (Math.Max(1, size) > MaxLength / bound)
-                throw new ShapeException($"Shape: the sizes {this} multiply to more than 2^59 elements, which no memory holds. Use smaller axes.");
+                throw new ShapeException($"Shape: the sizes {this} multiply to more than 2^59 elements, which no memory holds. Use "
+                    + "smaller axes.");
             bound *= Math.Max(1, size);
         }
     }

@@ -8,7 +8,9 @@ public sealed class ShapeException : ArgumentException, ILayerError
     {
     }
 
-    /// <summary>Gets the path and type of the layer in which it happened, such as <c>encoder.2 (Dense)</c>; null outside of layers.</summary>
+    /// <summary>
+    /// Gets the path and type of the layer in which it happened, such as <c>encoder.2 (Dense)</c>; null outside of layers.
+    /// </summary>
     public string? LayerPath { get; private set; }
 
     /// <inheritdoc/>

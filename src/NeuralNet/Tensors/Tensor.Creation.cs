@@ -50,7 +50,10 @@ public sealed partial class Tensor
     /// <summary>Creates a tensor of one value with the shape, dtype and device of another.</summary>
     public static Tensor FullLike(Tensor other, Scalar value) => Full(other.Shape, value, other.DType, other.Device);
 
-    /// <summary>Creates the numbers from <paramref name="start"/> to below <paramref name="end"/>, by <paramref name="step"/>; of Float32 if nothing else is asked for.</summary>
+    /// <summary>
+    /// Creates the numbers from <paramref name="start"/> to below <paramref name="end"/>, by <paramref name="step"/>; of Float32 if nothing
+    /// else is asked for.
+    /// </summary>
     /// <returns>A tensor of [⌈(end − start)/step⌉].</returns>
     /// <exception cref="ArgumentException">The step is 0, not finite, or leads away from the end.</exception>
     [OverloadResolutionPriority(1)]
@@ -62,7 +65,10 @@ public sealed partial class Tensor
         return Sequence((long)Math.Ceiling(steps), start, step, dtype, device, nameof(Arange));
     }
 
-    /// <summary>Creates the integers from <paramref name="start"/> to below <paramref name="end"/>, by <paramref name="step"/>; of Int64 if nothing else is asked for.</summary>
+    /// <summary>
+    /// Creates the integers from <paramref name="start"/> to below <paramref name="end"/>, by <paramref name="step"/>; of Int64 if nothing
+    /// else is asked for.
+    /// </summary>
     /// <returns>A tensor of [⌈(end − start)/step⌉].</returns>
     /// <exception cref="ArgumentException">The step is 0, or leads away from the end.</exception>
     /// <exception cref="DTypeException">The dtype does not hold the numbers.</exception>
@@ -84,7 +90,8 @@ public sealed partial class Tensor
 
     /// <summary>Creates the integers from 0 to below <paramref name="count"/>, of Int64.</summary>
     /// <exception cref="ShapeException">The count is negative.</exception>
-    public static Tensor Arange(long count, DType dtype = DType.Int64, Device? device = null) => Sequence(count, 0, 1, dtype, device, nameof(Arange));
+    public static Tensor Arange(long count, DType dtype = DType.Int64, Device? device = null) =>
+        Sequence(count, 0, 1, dtype, device, nameof(Arange));
 
     /// <summary>Creates evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included.</summary>
     /// <returns>A tensor of [count].</returns>
@@ -129,7 +136,8 @@ public sealed partial class Tensor
     {
         DType dtype = DTypes.Of<T>();
         if (values.Length != shape.Length)
-            throw new ShapeException($"From: {values.Length} values for the shape {shape} of {shape.Length} elements. Give as many as the shape has.");
+            throw new ShapeException($"From: {values.Length} values for the shape {shape} of {shape.Length} elements. Give as many as "
+                + "the shape has.");
         Tensor tensor = Empty(shape, dtype, device);
         if (!tensor.Device.IsMeta)
             HostTransfer.Upload(tensor.Device.Backend, values, tensor.Storage, 0);

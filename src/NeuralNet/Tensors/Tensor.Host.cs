@@ -40,7 +40,8 @@ public sealed partial class Tensor
     {
         RequireData<T>(nameof(CopyTo));
         if (destination.Length < Length)
-            throw new ShapeException($"CopyTo: a tensor of {Shape} has {Length} elements, the destination holds {destination.Length}. Make it at least as long.");
+            throw new ShapeException($"CopyTo: a tensor of {Shape} has {Length} elements, the destination holds {destination.Length}. "
+                + "Make it at least as long.");
         Download(destination[..(int)Length]);
     }
 
@@ -91,10 +92,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>Lets a function change the elements, in logical order, without a copy where they lie so.</summary>
-    /// <remarks>This is for data: nothing differentiates through it. Gradients that saved the old contents refuse to run afterwards.</remarks>
+    /// <remarks>This is for data: nothing differentiates through it. Gradients that saved the old contents refuse to run
+    /// afterwards.</remarks>
     /// <exception cref="DeviceException">The tensor is not in host memory.</exception>
     /// <exception cref="DTypeException">The dtype has another element type.</exception>
-    /// <exception cref="InvalidOperationException">Gradients are on and the tensor requires one, or several elements share memory.</exception>
+    /// <exception cref="InvalidOperationException">Gradients are on and the tensor requires one, or several elements share
+    /// memory.</exception>
     public void Write<T>(SpanWriter<T> writer)
         where T : unmanaged
     {
@@ -220,11 +223,14 @@ public sealed partial class Tensor
     {
         DType asked = DTypes.Of<T>();
         if (asked != DType)
-            throw new DTypeException($"{where}: elements of {DType} asked for as {typeof(T).Name}. Use Cast(DType.{asked}) first, or the element type of {DType}.");
+            throw new DTypeException($"{where}: elements of {DType} asked for as {typeof(T).Name}. Use Cast(DType.{asked}) first, or "
+                + $"the element type of {DType}.");
         if (Device.IsMeta)
-            throw new DeviceException($"{where}: a tensor of {Shape} on meta has a shape and no data. Create it on Device.Cpu to have values.");
+            throw new DeviceException($"{where}: a tensor of {Shape} on meta has a shape and no data. Create it on Device.Cpu to have "
+                + "values.");
         _ = Storage;
         if (Length > Array.MaxLength)
-            throw new ShapeException($"{where}: a tensor of {Shape} has {Length} elements, more than the {Array.MaxLength} of the longest array. Take parts of it with Slice.");
+            throw new ShapeException($"{where}: a tensor of {Shape} has {Length} elements, more than the {Array.MaxLength} of the "
+                + "longest array. Take parts of it with Slice.");
     }
 }

@@ -22,7 +22,8 @@ public sealed partial class Tensor
 
     /// <summary>Sets every element to a value, in place.</summary>
     /// <remarks>This is for data: nothing differentiates through it.</remarks>
-    /// <exception cref="InvalidOperationException">Gradients are on and the tensor requires one, or several elements share memory.</exception>
+    /// <exception cref="InvalidOperationException">Gradients are on and the tensor requires one, or several elements share
+    /// memory.</exception>
     public void Fill(Scalar value)
     {
         RequireWritable(nameof(Fill));
@@ -42,7 +43,8 @@ public sealed partial class Tensor
 
     /// <summary>Copies another tensor's elements into this one, in place; they are broadcast, and brought from another device.</summary>
     /// <remarks>This is for data: nothing differentiates through it.</remarks>
-    /// <exception cref="InvalidOperationException">Gradients are on and the tensor requires one, or several elements share memory.</exception>
+    /// <exception cref="InvalidOperationException">Gradients are on and the tensor requires one, or several elements share
+    /// memory.</exception>
     /// <exception cref="ShapeException">The other shape does not broadcast to this one's.</exception>
     /// <exception cref="DTypeException">The dtypes differ.</exception>
     public void CopyFrom(Tensor source)
@@ -51,7 +53,8 @@ public sealed partial class Tensor
         RequireWritable(nameof(CopyFrom));
         Require.SameDType(nameof(CopyFrom), this, source);
         if (NeuralNet.Shape.TryBroadcast(source.Shape, Shape) != Shape)
-            throw new ShapeException($"CopyFrom: a tensor of {source.Shape} does not broadcast to {Shape}, into which it is to be copied. Reshape it.");
+            throw new ShapeException($"CopyFrom: a tensor of {source.Shape} does not broadcast to {Shape}, into which it is to be "
+                + "copied. Reshape it.");
         using (Autograd.NoGrad())
             source = source.To(Device);
         if (Device.IsMeta)
@@ -80,10 +83,13 @@ public sealed partial class Tensor
         if (RequiresGrad && Autograd.IsEnabled)
         {
             throw new InvalidOperationException(
-                $"{where}: this tensor of {Shape} requires a gradient{(IsLeaf ? "" : $" (it is the result of {Node!.Name})")}, and writing in place cannot be differentiated. Write inside Autograd.NoGrad(), or compute a new tensor with Where, ScatterAdd or Concat.");
+                $"{where}: this tensor of {Shape} requires a gradient{(IsLeaf ? "" : $" (it is the result of {Node!.Name})")}, and "
+                    + "writing in place cannot be differentiated. Write inside Autograd.NoGrad(), or compute a new tensor with "
+                    + "Where, ScatterAdd or Concat.");
         }
         if (HasSharedElements)
-            throw new InvalidOperationException($"{where}: several elements of this expanded tensor of {Shape} are one in memory. Write to its Clone().");
+            throw new InvalidOperationException($"{where}: several elements of this expanded tensor of {Shape} are one in memory. "
+                + "Write to its Clone().");
     }
 
 }

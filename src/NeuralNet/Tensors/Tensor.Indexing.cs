@@ -5,8 +5,8 @@ namespace NeuralNet;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// Gets a view of a part: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[^1, TensorIndex.NewAxis]</c>; or copies data into it. Axes that are not named stay
-    /// whole.
+    /// Gets a view of a part: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[^1, TensorIndex.NewAxis]</c>; or copies data into it. Axes that are not
+    /// named stay whole.
     /// </summary>
     /// <remarks>Setting is for data: nothing differentiates through it (see <see cref="CopyFrom"/>).</remarks>
     /// <exception cref="ShapeException">There are more entries than axes, or one reaches beyond its axis.</exception>

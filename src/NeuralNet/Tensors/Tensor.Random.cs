@@ -18,7 +18,10 @@ public sealed partial class Tensor
     public static Tensor Rand(Shape shape, DType dtype = DType.Float32, Device? device = null, RandomGenerator? generator = null) =>
         Uniform(shape, 0, 1, dtype, device, generator);
 
-    /// <summary>Draws numbers of Float32 from the normal distribution of mean 0 and standard deviation 1, on the CPU, from <see cref="RandomGenerator.Current"/>.</summary>
+    /// <summary>
+    /// Draws numbers of Float32 from the normal distribution of mean 0 and standard deviation 1, on the CPU, from
+    /// <see cref="RandomGenerator.Current"/>.
+    /// </summary>
     /// <exception cref="ShapeException">A size is negative.</exception>
     [OverloadResolutionPriority(1)]
     public static Tensor Randn(params ReadOnlySpan<long> shape) => Randn(new Shape(shape), DType.Float32);
@@ -35,7 +38,8 @@ public sealed partial class Tensor
     /// <param name="dtype">Float32 or Float64.</param>
     /// <param name="device">The device; the CPU if left out.</param>
     /// <param name="generator">The source; <see cref="RandomGenerator.Current"/> if left out.</param>
-    /// <exception cref="ArgumentException">The ends or their distance are not finite in the dtype, or the ends are in the wrong order.</exception>
+    /// <exception cref="ArgumentException">The ends or their distance are not finite in the dtype, or the ends are in the wrong
+    /// order.</exception>
     /// <exception cref="DTypeException">The dtype is not of floating point.</exception>
     public static Tensor Uniform(
         Shape shape, double low, double high, DType dtype = DType.Float32, Device? device = null, RandomGenerator? generator = null)
@@ -43,7 +47,8 @@ public sealed partial class Tensor
         Require.FloatingPoint(nameof(Uniform), dtype);
         // The difference of the ends as the kernel sees them; it is not finite if one of them is not.
         if (!(dtype == DType.Float32 ? float.IsFinite((float)high - (float)low) : double.IsFinite(high - low)) || low > high)
-            throw new ArgumentException($"Uniform: the interval [{low}, {high}) in {dtype}. Give ends whose difference is finite, the lower one first.");
+            throw new ArgumentException($"Uniform: the interval [{low}, {high}) in {dtype}. Give ends whose difference is finite, the "
+                + "lower one first.");
         Tensor tensor = Empty(shape, dtype, device);
         if (tensor.Device.IsMeta)
             return tensor;
@@ -70,7 +75,8 @@ public sealed partial class Tensor
     {
         Require.FloatingPoint(nameof(Normal), dtype);
         if (!(standardDeviation >= 0) || !IsFinite(mean, dtype) || !IsFinite(standardDeviation, dtype))
-            throw new ArgumentException($"Normal: mean {mean}, standard deviation {standardDeviation} in {dtype}. Give a finite mean, and a finite deviation of at least 0.");
+            throw new ArgumentException($"Normal: mean {mean}, standard deviation {standardDeviation} in {dtype}. Give a finite mean, "
+                + "and a finite deviation of at least 0.");
         Tensor tensor = Empty(shape, dtype, device);
         if (tensor.Device.IsMeta)
             return tensor;
@@ -89,7 +95,8 @@ public sealed partial class Tensor
     public static Tensor Bernoulli(Shape shape, double probability, Device? device = null, RandomGenerator? generator = null)
     {
         if (!(probability >= 0 && probability <= 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, $"Bernoulli: the probability {probability}. Give one in [0, 1].");
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, $"Bernoulli: the probability {probability}. Give "
+                + "one in [0, 1].");
         Tensor tensor = Empty(shape, DType.Bool, device);
         if (tensor.Device.IsMeta)
             return tensor;
@@ -105,7 +112,8 @@ public sealed partial class Tensor
     public static Tensor RandInt(long low, long high, Shape shape, Device? device = null, RandomGenerator? generator = null)
     {
         if (low >= high)
-            throw new ArgumentException($"RandInt: the interval [{low}, {high}) is empty. Give the lower end first; the upper one is not included.");
+            throw new ArgumentException($"RandInt: the interval [{low}, {high}) is empty. Give the lower end first; the upper one is "
+                + "not included.");
         Tensor tensor = Empty(shape, DType.Int64, device);
         if (tensor.Device.IsMeta)
             return tensor;
@@ -121,5 +129,6 @@ public sealed partial class Tensor
     public static Tensor Permutation(int count, Device? device = null, RandomGenerator? generator = null) =>
         From((generator ?? RandomGenerator.Current).Permutation(count), device);
 
-    private static bool IsFinite(double value, DType dtype) => dtype == DType.Float32 ? float.IsFinite((float)value) : double.IsFinite(value);
+    private static bool IsFinite(double value, DType dtype) =>
+        dtype == DType.Float32 ? float.IsFinite((float)value) : double.IsFinite(value);
 }

@@ -6,7 +6,8 @@ namespace NeuralNet;
 
 /// <summary>
 /// An array of numbers of any number of axes, on a device, that can take part in automatic differentiation. A tensor is a handle: views
-/// share its storage. It needs no <c>Dispose</c>; <see cref="TensorScope"/> makes the end of its memory deterministic for those who want it.
+/// share its storage. It needs no <c>Dispose</c>; <see cref="TensorScope"/> makes the end of its memory deterministic for those who want
+/// it.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed partial class Tensor
@@ -49,15 +50,20 @@ public sealed partial class Tensor
 
     internal Layout Layout { get; }
 
-    /// <summary>Whether scopes leave the tensor alone, as parameters, gradients and optimizer state, which outlive the code that made them.</summary>
+    /// <summary>
+    /// Whether scopes leave the tensor alone, as parameters, gradients and optimizer state, which outlive the code that made them.
+    /// </summary>
     internal bool IsPersistent { get; private set; }
 
     /// <exception cref="ObjectDisposedException">The handle was ended by a scope.</exception>
     internal Storage Storage => Volatile.Read(ref _storage) ?? throw Disposed();
 
-    private string DebuggerDisplay => $"{DType} {Shape} on {Device}{(RequiresGrad ? ", requires grad" : "")}{(IsDisposed ? ", ended" : "")}";
+    private string DebuggerDisplay =>
+        $"{DType} {Shape} on {Device}{(RequiresGrad ? ", requires grad" : "")}{(IsDisposed ? ", ended" : "")}";
 
-    /// <summary>Adds an owner to the storage for the time of a call, so that neither a collection nor another thread takes it away.</summary>
+    /// <summary>
+    /// Adds an owner to the storage for the time of a call, so that neither a collection nor another thread takes it away.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The tensor was ended.</exception>
     internal Storage Acquire()
     {
@@ -98,5 +104,6 @@ public sealed partial class Tensor
     internal Tensor Alias(Layout layout) => new(Acquire(), layout, DType, Device);
 
     private ObjectDisposedException Disposed() =>
-        new(nameof(Tensor), $"Tensor: this tensor of {DType} {Shape} was ended with its TensorScope. Hand it out with scope.Keep(tensor), or use it inside the scope.");
+        new(nameof(Tensor), $"Tensor: this tensor of {DType} {Shape} was ended with its TensorScope. Hand it out with "
+            + "scope.Keep(tensor), or use it inside the scope.");
 }

@@ -1,8 +1,8 @@
 namespace NeuralNet;
 
 /// <summary>
-/// One entry of an index such as <c>x[1..3, ^1]</c>: a <see cref="System.Range"/> keeps an axis, a number or <see cref="System.Index"/> picks a
-/// position and drops it.
+/// One entry of an index such as <c>x[1..3, ^1]</c>: a <see cref="System.Range"/> keeps an axis, a number or <see cref="System.Index"/>
+/// picks a position and drops it.
 /// </summary>
 public readonly struct TensorIndex
 {
@@ -46,7 +46,8 @@ public readonly struct TensorIndex
     public static implicit operator TensorIndex(Range range) => new(Kind.Range, range);
 
     /// <summary>Picks a position, <c>^1</c> for the last.</summary>
-    public static implicit operator TensorIndex(Index index) => new(index.IsFromEnd ? Kind.PositionFromEnd : Kind.Position, position: index.Value);
+    public static implicit operator TensorIndex(Index index) =>
+        new(index.IsFromEnd ? Kind.PositionFromEnd : Kind.Position, position: index.Value);
 
     /// <summary>Picks a position; negative ones count from the end.</summary>
     public static implicit operator TensorIndex(long position) => new(Kind.Position, position: position);
@@ -72,7 +73,8 @@ public readonly struct TensorIndex
             bool isFromEnd = _kind == Kind.PositionFromEnd;
             long position = isFromEnd ? size - _position : _position < 0 ? _position + size : _position;
             if (position < 0 || position >= size)
-                throw new ShapeException($"index: position {(isFromEnd ? "^" : "")}{_position} is outside axis {axis} of {shape}. {Allowed(size)}");
+                throw new ShapeException($"index: position {(isFromEnd ? "^" : "")}{_position} is outside axis {axis} of {shape}. "
+                    + $"{Allowed(size)}");
             return new(position, 1, 1);
         }
         long start = Resolve(_range.Start, size);

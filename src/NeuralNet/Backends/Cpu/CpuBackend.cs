@@ -15,7 +15,8 @@ internal sealed partial class CpuBackend : IComputeBackend
     public CpuBackend(CpuOptions options, string device = "cpu")
     {
         if (options.Threads < 1)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, $"CpuOptions.Threads: {options.Threads}. Give 1 or more; 1 is the calling thread alone.");
+            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, $"CpuOptions.Threads: {options.Threads}. Give 1 "
+                + "or more; 1 is the calling thread alone.");
         InstructionSet widest = CpuOptions.WidestInstructionSet;
         _instructionSet = options.InstructionSet < widest ? options.InstructionSet : widest;
         _workers = new(options.Threads);

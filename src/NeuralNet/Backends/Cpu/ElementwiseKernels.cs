@@ -183,7 +183,9 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    /// <summary>Whether an input is one row beside a dense output: of stride 1 in the same order, of stride 0 if it is one element.</summary>
+    /// <summary>
+    /// Whether an input is one row beside a dense output: of stride 1 in the same order, of stride 0 if it is one element.
+    /// </summary>
     private static bool TryGetRowStride(Layout input, Layout output, out nint stride)
     {
         stride = 1;

@@ -8,7 +8,9 @@ namespace NeuralNet.Backends.Cpu;
 
 internal sealed unsafe partial class CpuBackend
 {
-    /// <summary>Up to this size a block is an ordinary array: below, a zeroed array is cheaper than a finalizable object and a pooled block.</summary>
+    /// <summary>
+    /// Up to this size a block is an ordinary array: below, a zeroed array is cheaper than a finalizable object and a pooled block.
+    /// </summary>
     private const int LargestArray = 1024;
 
     public MemoryStatistics Statistics => _pool.Statistics;

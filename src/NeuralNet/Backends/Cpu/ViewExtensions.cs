@@ -6,7 +6,9 @@ namespace NeuralNet.Backends.Cpu;
 /// <summary>Access to the host memory behind a view.</summary>
 internal static class ViewExtensions
 {
-    /// <summary>The element at the view's offset. Kernels pin it for as long as they run: <c>fixed (T* p = &amp;view.Reference())</c>.</summary>
+    /// <summary>
+    /// The element at the view's offset. Kernels pin it for as long as they run: <c>fixed (T* p = &amp;view.Reference())</c>.
+    /// </summary>
     public static ref T Reference<T>(this View<T> view)
         where T : unmanaged
     {

@@ -29,7 +29,8 @@ internal sealed class AddOp : NumericBinaryOp
 {
     protected override Saves Saves => Saves.None;
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) => backend.Binary(new Operator<T>(), a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        backend.Binary(new Operator<T>(), a, b, y);
 
     protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) =>
         (dy, dy);

@@ -7,8 +7,8 @@ public sealed partial class Tensor
     /// <summary>Converts the elements to another dtype.</summary>
     /// <returns>A tensor of the same shape; this one if it has the dtype already.</returns>
     /// <remarks>
-    /// Fractions are cut off towards zero; Bool is whether the number is not 0 (NaN is true), and becomes 0 or 1. The gradient is cast back;
-    /// none flows through integers.
+    /// Fractions are cut off towards zero; Bool is whether the number is not 0 (NaN is true), and becomes 0 or 1. The gradient is cast
+    /// back; none flows through integers.
     /// </remarks>
     public Tensor Cast(DType dtype) => dtype == DType ? Unchanged() : Op.Apply(new CastOp(dtype), this);
 }
@@ -40,7 +40,9 @@ internal sealed class CastOp(DType dtype) : Op
 
     private static void Convert<TTo, TOp>(IComputeBackend backend, Tensor x, Tensor y)
         where TTo : unmanaged
-        where TOp : struct, IConversionOperator<float, TTo>, IConversionOperator<double, TTo>, IConversionOperator<int, TTo>, IConversionOperator<long, TTo>, IConversionOperator<byte, TTo>, IConversionOperator<Half, TTo>, IConversionOperator<BFloat16, TTo>
+        where TOp : struct, IConversionOperator<float, TTo>, IConversionOperator<double, TTo>, IConversionOperator<int, TTo>,
+            IConversionOperator<long, TTo>, IConversionOperator<byte, TTo>, IConversionOperator<Half, TTo>,
+            IConversionOperator<BFloat16, TTo>
     {
         View<TTo> to = y.View<TTo>();
         switch (x.DType)
@@ -56,7 +58,8 @@ internal sealed class CastOp(DType dtype) : Op
     }
 
     internal readonly struct ToFloat32 :
-        IConversionOperator<float, float>, IConversionOperator<double, float>, IConversionOperator<int, float>, IConversionOperator<long, float>,
+        IConversionOperator<float, float>, IConversionOperator<double, float>, IConversionOperator<int, float>,
+        IConversionOperator<long, float>,
         IConversionOperator<byte, float>, IConversionOperator<Half, float>, IConversionOperator<BFloat16, float>
     {
         public float Invoke(float x) => x;
@@ -75,7 +78,8 @@ internal sealed class CastOp(DType dtype) : Op
     }
 
     internal readonly struct ToFloat64 :
-        IConversionOperator<float, double>, IConversionOperator<double, double>, IConversionOperator<int, double>, IConversionOperator<long, double>,
+        IConversionOperator<float, double>, IConversionOperator<double, double>, IConversionOperator<int, double>,
+        IConversionOperator<long, double>,
         IConversionOperator<byte, double>, IConversionOperator<Half, double>, IConversionOperator<BFloat16, double>
     {
         public double Invoke(float x) => x;
@@ -113,7 +117,8 @@ internal sealed class CastOp(DType dtype) : Op
     }
 
     internal readonly struct ToInt64 :
-        IConversionOperator<float, long>, IConversionOperator<double, long>, IConversionOperator<int, long>, IConversionOperator<long, long>,
+        IConversionOperator<float, long>, IConversionOperator<double, long>, IConversionOperator<int, long>,
+        IConversionOperator<long, long>,
         IConversionOperator<byte, long>, IConversionOperator<Half, long>, IConversionOperator<BFloat16, long>
     {
         public long Invoke(float x) => (long)x;
@@ -132,7 +137,8 @@ internal sealed class CastOp(DType dtype) : Op
     }
 
     internal readonly struct ToUInt8 :
-        IConversionOperator<float, byte>, IConversionOperator<double, byte>, IConversionOperator<int, byte>, IConversionOperator<long, byte>,
+        IConversionOperator<float, byte>, IConversionOperator<double, byte>, IConversionOperator<int, byte>,
+        IConversionOperator<long, byte>,
         IConversionOperator<byte, byte>, IConversionOperator<Half, byte>, IConversionOperator<BFloat16, byte>
     {
         public byte Invoke(float x) => (byte)x;
@@ -151,7 +157,8 @@ internal sealed class CastOp(DType dtype) : Op
     }
 
     internal readonly struct ToBool :
-        IConversionOperator<float, byte>, IConversionOperator<double, byte>, IConversionOperator<int, byte>, IConversionOperator<long, byte>,
+        IConversionOperator<float, byte>, IConversionOperator<double, byte>, IConversionOperator<int, byte>,
+        IConversionOperator<long, byte>,
         IConversionOperator<byte, byte>, IConversionOperator<Half, byte>, IConversionOperator<BFloat16, byte>
     {
         public byte Invoke(float x) => x != 0 ? (byte)1 : (byte)0;
@@ -170,7 +177,8 @@ internal sealed class CastOp(DType dtype) : Op
     }
 
     internal readonly struct ToFloat16 :
-        IConversionOperator<float, Half>, IConversionOperator<double, Half>, IConversionOperator<int, Half>, IConversionOperator<long, Half>,
+        IConversionOperator<float, Half>, IConversionOperator<double, Half>, IConversionOperator<int, Half>,
+        IConversionOperator<long, Half>,
         IConversionOperator<byte, Half>, IConversionOperator<Half, Half>, IConversionOperator<BFloat16, Half>
     {
         public Half Invoke(float x) => (Half)x;
@@ -189,7 +197,8 @@ internal sealed class CastOp(DType dtype) : Op
     }
 
     internal readonly struct ToBFloat16 :
-        IConversionOperator<float, BFloat16>, IConversionOperator<double, BFloat16>, IConversionOperator<int, BFloat16>, IConversionOperator<long, BFloat16>,
+        IConversionOperator<float, BFloat16>, IConversionOperator<double, BFloat16>, IConversionOperator<int, BFloat16>,
+        IConversionOperator<long, BFloat16>,
         IConversionOperator<byte, BFloat16>, IConversionOperator<Half, BFloat16>, IConversionOperator<BFloat16, BFloat16>
     {
         public BFloat16 Invoke(float x) => (BFloat16)x;

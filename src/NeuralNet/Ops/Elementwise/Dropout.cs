@@ -14,7 +14,8 @@ public sealed partial class Tensor
     {
         Require.FloatingPoint(nameof(Dropout), DType);
         if (!(probability >= 0 && probability <= 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, $"Dropout: the probability {probability}. Give one in [0, 1].");
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, $"Dropout: the probability {probability}. Give "
+                + "one in [0, 1].");
         if (probability == 0)
             return Unchanged();
         Tensor mask = Bernoulli(Shape, 1 - probability, Device, generator);

@@ -17,7 +17,8 @@ public sealed partial class Tensor
 
 internal sealed class EqualOp : ComparisonOp
 {
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<byte> y) => backend.Compare(new Operator<T>(), a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<byte> y) =>
+        backend.Compare(new Operator<T>(), a, b, y);
 
     internal readonly struct Operator<T> : IComparisonOperator<T>
         where T : unmanaged, INumber<T>

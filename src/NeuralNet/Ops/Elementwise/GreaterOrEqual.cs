@@ -23,7 +23,8 @@ public sealed partial class Tensor
 
 internal sealed class GreaterOrEqualOp : ComparisonOp
 {
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<byte> y) => backend.Compare(new Operator<T>(), a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<byte> y) =>
+        backend.Compare(new Operator<T>(), a, b, y);
 
     internal readonly struct Operator<T> : IComparisonOperator<T>
         where T : unmanaged, INumber<T>

@@ -20,7 +20,8 @@ internal sealed class MaximumOp : NumericBinaryOp
 {
     protected override Saves Saves => Saves.First | Saves.Second;
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) => backend.Binary(new Operator<T>(), a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        backend.Binary(new Operator<T>(), a, b, y);
 
     protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) =>
         (NeedsGradient(0) ? dy * Share(a, b) : null, NeedsGradient(1) ? dy * Share(b, a) : null);

@@ -29,7 +29,8 @@ internal sealed class MultiplyOp : NumericBinaryOp
 {
     protected override Saves Saves => Saves.First | Saves.Second;
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) => backend.Binary(new Operator<T>(), a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        backend.Binary(new Operator<T>(), a, b, y);
 
     protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) =>
         (NeedsGradient(0) ? dy * b : null, NeedsGradient(1) ? dy * a : null);

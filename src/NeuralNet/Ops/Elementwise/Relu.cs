@@ -41,9 +41,11 @@ internal sealed class ReluGradOp : NumericBinaryOp
 {
     protected override Saves Saves => Saves.Second;
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) => backend.Binary(new Operator<T>(), a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        backend.Binary(new Operator<T>(), a, b, y);
 
-    protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) => (Op.Apply(new ReluGradOp(), dy, b), null);
+    protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) =>
+        (Op.Apply(new ReluGradOp(), dy, b), null);
 
     internal readonly struct Operator<T> : IBinaryOperator<T>
         where T : unmanaged, INumber<T>

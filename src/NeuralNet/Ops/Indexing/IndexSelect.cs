@@ -4,7 +4,9 @@ namespace NeuralNet;
 
 public sealed partial class Tensor
 {
-    /// <summary>Takes slices at computed positions along an axis, such as the rows of an embedding: y[…, i, …] = x[…, index[i], …].</summary>
+    /// <summary>
+    /// Takes slices at computed positions along an axis, such as the rows of an embedding: y[…, i, …] = x[…, index[i], …].
+    /// </summary>
     /// <param name="axis">The axis; negative ones count from the end.</param>
     /// <param name="index">The positions, a vector of Int64 or Int32.</param>
     /// <returns>A tensor of this one's shape, with as many slices along the axis as there are positions.</returns>
@@ -18,7 +20,8 @@ public sealed partial class Tensor
         axis = Axes.Normalize(axis, Rank, nameof(IndexSelect));
         index = Require.Index(nameof(IndexSelect), index);
         if (index.Rank != 1)
-            throw new ShapeException($"IndexSelect: an index of {index.Shape}; a vector is needed. Use Reshape(index.Length), or Gather for a position of each element.");
+            throw new ShapeException($"IndexSelect: an index of {index.Shape}; a vector is needed. Use Reshape(index.Length), or "
+                + "Gather for a position of each element.");
         Indices.RequireInRange(nameof(IndexSelect), index, Shape.Span[axis]);
         return Op.Apply(new IndexSelectOp(axis), this, index);
     }

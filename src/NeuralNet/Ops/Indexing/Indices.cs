@@ -5,14 +5,16 @@ namespace NeuralNet;
 /// <summary>What the operations with index tensors check, and how they see the tensor that is indexed.</summary>
 internal static class Indices
 {
-    /// <exception cref="ShapeException">The index has another number of axes, or is larger on an axis other than the indexed one.</exception>
+    /// <exception cref="ShapeException">The index has another number of axes, or is larger on an axis other than the indexed
+    /// one.</exception>
     public static void RequireFit(string name, Shape index, Shape x, int axis)
     {
         bool fits = index.Rank == x.Rank;
         for (int i = 0; fits && i < x.Rank; i++)
             fits = i == axis || index.Span[i] <= x.Span[i];
         if (!fits)
-            throw new ShapeException($"{name}: an index of {index} for a tensor of {x} on axis {axis}. It needs as many axes, and no larger size on the others; use Reshape or Expand.");
+            throw new ShapeException($"{name}: an index of {index} for a tensor of {x} on axis {axis}. It needs as many axes, and no "
+                + "larger size on the others; use Reshape or Expand.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">A position is outside [0, limit).</exception>
@@ -27,7 +29,8 @@ internal static class Indices
             if (position < 0)
                 return;
             long value = index.Detach().Reshape(index.Length).Slice(0, position, 1).Item<long>();
-            throw new ArgumentOutOfRangeException(nameof(index), value, $"{name}: index {value} at position {position} of {index.Shape} is outside [0, {limit}). Check how the indices were made.");
+            throw new ArgumentOutOfRangeException(nameof(index), value, $"{name}: index {value} at position {position} of "
+                + $"{index.Shape} is outside [0, {limit}). Check how the indices were made.");
         }
         finally
         {

@@ -19,7 +19,8 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (Rank == 0 || weight.Rank != 2 || Shape[-1] != weight.Shape[1])
-            throw new ShapeException($"Linear: input {Shape} and weight {weight.Shape}: the input's last axis must be the weight's last, of [out, in]. Reshape or Flatten the input, or make the weight of {(Rank == 0 ? "in" : Shape[-1])} columns.");
+            throw new ShapeException($"Linear: input {Shape} and weight {weight.Shape}: the input's last axis must be the weight's "
+                + $"last, of [out, in]. Reshape or Flatten the input, or make the weight of {(Rank == 0 ? "in" : Shape[-1])} columns.");
         if (bias is not null && (bias.Rank != 1 || bias.Length != weight.Shape[0]))
             throw new ShapeException($"Linear: bias {bias.Shape} for a weight of {weight.Shape}. Give it the shape [{weight.Shape[0]}].");
         Tensor rows = Rank == 2 ? this : Reshape(new Shape(Length / Math.Max(1, Shape[-1]), Shape[-1]));

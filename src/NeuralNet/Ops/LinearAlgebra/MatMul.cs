@@ -6,7 +6,8 @@ namespace NeuralNet;
 public sealed partial class Tensor
 {
     /// <summary>Multiplies matrices: [… , m, k] · [… , k, n] = [… , m, n]; leading axes broadcast.</summary>
-    /// <param name="other">The right factor, of the same dtype. A vector [k] on either side is a row or a column, whose axis the result lacks.</param>
+    /// <param name="other">The right factor, of the same dtype. A vector [k] on either side is a row or a column, whose axis the result
+    /// lacks.</param>
     /// <remarks>∂L/∂a = ∂L/∂y · bᵀ, ∂L/∂b = aᵀ · ∂L/∂y. Transposed views are read in place. k = 0 gives zeros.</remarks>
     /// <exception cref="ShapeException">The inner sizes differ, the leading axes do not broadcast, or a factor is a scalar.</exception>
     /// <exception cref="DTypeException">The dtypes differ or are not of floating point.</exception>

@@ -9,9 +9,12 @@ public sealed partial class Tensor
     /// <inheritdoc cref="LogSumExp(ReadOnlySpan{int}, bool)"/>
     public Tensor LogSumExp(int axis, bool keepDims = false) => LogSumExp([axis], keepDims);
 
-    /// <summary>Computes the logarithm of the sum of the exponentials along several axes, without overflow; all, if none is named.</summary>
+    /// <summary>
+    /// Computes the logarithm of the sum of the exponentials along several axes, without overflow; all, if none is named.
+    /// </summary>
     /// <remarks>
-    /// y = m + ln Σ e^(x−m) with m = max x; ∂y/∂x = e^(x−y). Where all elements are −∞, and over no elements, y = −∞; the gradient is NaN then.
+    /// y = m + ln Σ e^(x−m) with m = max x; ∂y/∂x = e^(x−y). Where all elements are −∞, and over no elements, y = −∞; the gradient is NaN
+    /// then.
     /// </remarks>
     /// <exception cref="ShapeException">An axis is out of range.</exception>
     /// <exception cref="DTypeException">The tensor is not of floating point.</exception>

@@ -28,7 +28,8 @@ internal sealed class ConcatOp(int axis) : Op
         {
             Require.SameDType(Name, inputs[0], inputs[i]);
             if (!Fits(inputs[i].Shape, inputs[0].Shape))
-                throw new ShapeException($"{Name}: tensor {i} of {inputs[i].Shape} does not fit tensor 0 of {inputs[0].Shape} on axis {axis}. All other sizes must be equal.");
+                throw new ShapeException($"{Name}: tensor {i} of {inputs[i].Shape} does not fit tensor 0 of {inputs[0].Shape} on axis "
+                    + $"{axis}. All other sizes must be equal.");
             sizes[axis] += inputs[i].Shape.Span[axis];
         }
         Shape shape = new(sizes.AsSpan());

@@ -12,7 +12,8 @@ public sealed partial class Tensor
         if (Shape == shape)
             return Unchanged();
         if (Shape.TryBroadcast(Shape, shape) != shape)
-            throw new ShapeException($"Expand: a tensor of {Shape} does not expand to {shape}. Aligned at the last axis, its sizes must be equal or 1.");
+            throw new ShapeException($"Expand: a tensor of {Shape} does not expand to {shape}. Aligned at the last axis, its sizes "
+                + "must be equal or 1.");
         return Op.Apply(new ExpandOp(shape), this);
     }
 }

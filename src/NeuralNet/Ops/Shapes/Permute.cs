@@ -12,7 +12,8 @@ public sealed partial class Tensor
     public Tensor Permute(params ReadOnlySpan<int> axes)
     {
         if (axes.Length != Rank)
-            throw new ShapeException($"Permute: {axes.Length} {(axes.Length == 1 ? "axis" : "axes")} for a tensor of {Shape}. Name each of its {Rank} axes once.");
+            throw new ShapeException($"Permute: {axes.Length} {(axes.Length == 1 ? "axis" : "axes")} for a tensor of {Shape}. Name "
+                + $"each of its {Rank} axes once.");
         return Rank == 0 ? Unchanged() : Op.Apply(new PermuteOp(Axes.NormalizeAll(axes, Rank, nameof(Permute))), this);
     }
 

@@ -18,7 +18,8 @@ public sealed partial class Tensor
         for (int i = 0; i < sizes.Length; i++)
             known *= i == unknown ? 1 : sizes[i];
         if (known <= 0 || Length % known != 0)
-            throw new ShapeException($"Reshape: no size fits at the −1 of [{string.Join(", ", sizes.ToArray())}], for a tensor of {Shape} with {Length} elements. Name all sizes, one −1 at most, or others that divide {Length}.");
+            throw new ShapeException($"Reshape: no size fits at the −1 of [{string.Join(", ", sizes.ToArray())}], for a tensor of "
+                + $"{Shape} with {Length} elements. Name all sizes, one −1 at most, or others that divide {Length}.");
         long[] inferred = sizes.ToArray();
         inferred[unknown] = Length / known;
         return Reshape(new Shape(inferred.AsSpan()));
@@ -28,7 +29,8 @@ public sealed partial class Tensor
     public Tensor Reshape(Shape shape)
     {
         if (shape.Length != Length)
-            throw new ShapeException($"Reshape: a tensor of {Shape} has {Length} elements, {shape} has {shape.Length}. Keep the number of elements; one size may be −1.");
+            throw new ShapeException($"Reshape: a tensor of {Shape} has {Length} elements, {shape} has {shape.Length}. Keep the "
+                + "number of elements; one size may be −1.");
         return Layout.TryReshape(shape) is { } view ? Op.Apply(new ReshapeOp(view), this) : Contiguous().Reshape(shape);
     }
 }

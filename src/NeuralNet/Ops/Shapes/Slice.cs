@@ -17,7 +17,8 @@ public sealed partial class Tensor
         SliceRange[] ranges = [.. Shape.Array.Select(size => new SliceRange(0, size, 1))];
         ranges[axis] = new(start, length, step);
         if (start < 0 || length < 0 || step < 1 || !ranges[axis].FitsIn(Shape.Span[axis]))
-            throw new ShapeException($"Slice: {length} elements from {start} by {step} on axis {axis} of {Shape}. Stay within [0, {Shape.Span[axis]}), with a positive step.");
+            throw new ShapeException($"Slice: {length} elements from {start} by {step} on axis {axis} of {Shape}. Stay within [0, "
+                + $"{Shape.Span[axis]}), with a positive step.");
         return Op.Apply(new SliceOp(ranges), this);
     }
 }

@@ -90,7 +90,9 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
         WriteResults(results, partials);
     }
 
-    /// <summary>Chooses the way, the units, the tasks and the parts, from sizes and strides alone: threads do not show in results.</summary>
+    /// <summary>
+    /// Chooses the way, the units, the tasks and the parts, from sizes and strides alone: threads do not show in results.
+    /// </summary>
     private void Divide()
     {
         long keptStride = _kept.Stride(_kept.Rank - 1, 0);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Backends.Cpu.Simd;
 
 /// <summary>
-/// eˣ of floats, within 1.06 ulp and exactly 1 at 0: x = n·ln 2 + r with |r| ≤ ½·ln 2, eʳ by its Taylor series, whose remainder there is below 6e-9,
-/// times 2ⁿ.
+/// eˣ of floats, within 1.06 ulp and exactly 1 at 0: x = n·ln 2 + r with |r| ≤ ½·ln 2, eʳ by its Taylor series, whose remainder there is
+/// below 6e-9, times 2ⁿ.
 /// </summary>
 internal static class SimdExp
 {

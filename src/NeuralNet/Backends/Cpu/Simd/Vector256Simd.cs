@@ -8,6 +8,9 @@ namespace NeuralNet.Backends.Cpu.Simd;
 internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vector256Simd<T>, T>
     where T : unmanaged
 {
+    private const float SingleMagic = 12582912f;
+    private const double DoubleMagic = 6755399441055744d;
+
     private readonly Vector256<T> _value = value;
 
     public static int Count => Vector256<T>.Count;
@@ -76,9 +79,9 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     {
         // Added to 1.5·2^p, p the bits of the fraction, an integer stands in the lowest bits; shifted, it becomes the exponent.
         if (typeof(T) == typeof(float))
-            return new(Vector256.ShiftLeft((n._value.AsSingle() + Vector256.Create(12582912f + 127)).AsUInt32(), 23).As<uint, T>());
+            return new(Vector256.ShiftLeft((n._value.AsSingle() + Vector256.Create(SingleMagic + 127)).AsUInt32(), 23).As<uint, T>());
         if (typeof(T) == typeof(double))
-            return new(Vector256.ShiftLeft((n._value.AsDouble() + Vector256.Create(6755399441055744d + 1023)).AsUInt64(), 52).As<ulong, T>());
+            return new(Vector256.ShiftLeft((n._value.AsDouble() + Vector256.Create(DoubleMagic + 1023)).AsUInt64(), 52).As<ulong, T>());
         throw new UnreachableException();
     }
 
