@@ -22,6 +22,7 @@ internal static class KernelRegistry
         Create(typeof(ReductionKernels), nameof(ReductionKernels.ReduceByGroup), typeof(IReductionOperator<,>)),
         Create(typeof(ReductionKernels), nameof(ReductionKernels.CombinePartials), typeof(IReductionOperator<,>)),
         Create(typeof(ReductionKernels), nameof(ReductionKernels.ArgReduce), typeof(IComparisonOperator<>)),
+        Create(typeof(UpdateKernels), nameof(UpdateKernels.Update), typeof(IUpdateOperator<>)),
         Create(typeof(LinearAlgebraKernels), nameof(LinearAlgebraKernels.MatMul), isFloatingPoint: true),
     ];
 

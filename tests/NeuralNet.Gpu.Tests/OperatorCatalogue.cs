@@ -15,6 +15,7 @@ internal static class OperatorCatalogue
         typeof(IComparisonOperator<>),
         typeof(IConversionOperator<,>),
         typeof(IReductionOperator<,>),
+        typeof(IUpdateOperator<>),
     ];
 
     /// <summary>The structs that implement an operator interface, open where they are generic.</summary>

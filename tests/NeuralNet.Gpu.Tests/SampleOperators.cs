@@ -49,6 +49,21 @@ internal static class SampleOperators
         public T Combine(T a, T b) => a > b || T.IsNaN(a) ? a : b;
     }
 
+    internal readonly struct Descend<T>(T step) : IUpdateOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static int States => 1;
+
+        public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
+        {
+            first += gradient;
+            parameter -= step * first / (T.Sqrt(first * first) + T.One);
+        }
+
+        public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
+            where TVector : struct, ISimd<TVector, T> => first += gradient;
+    }
+
     internal readonly struct Truncate : IConversionOperator<float, int>
     {
         public int Invoke(float x) => (int)x;

@@ -65,3 +65,19 @@ internal interface IReductionOperator<T, TAcc>
     TVector Combine<TVector>(TVector a, TVector b)
         where TVector : struct, ISimd<TVector, TAcc> => throw new System.Diagnostics.UnreachableException();
 }
+
+/// <summary>
+/// The change of one element of a parameter by an optimizer, with up to three numbers that are remembered between steps. Both forms give
+/// the same bits.
+/// </summary>
+internal interface IUpdateOperator<T>
+    where T : unmanaged
+{
+    /// <summary>How many of the states are used, the first ones; the others are never read nor kept.</summary>
+    static abstract int States { get; }
+
+    void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third);
+
+    void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
+        where TVector : struct, ISimd<TVector, T>;
+}

@@ -9,6 +9,7 @@ namespace NeuralNet;
 /// <example><code>var optimizer = new Adam(model.Parameters(), learningRate: 1e-3);</code></example>
 public sealed class Adam : Optimizer
 {
+    private readonly AdamUpdate _update = new();
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _epsilon;
@@ -55,7 +56,7 @@ public sealed class Adam : Optimizer
         Tensor mean = state.Get("exp_avg", parameter);
         Tensor square = state.Get("exp_avg_sq", parameter);
         Tensor? largest = _amsgrad ? state.Get("max_exp_avg_sq", parameter) : null;
-        AdamUpdate.Run(parameter, gradient, mean, square, largest, new()
+        _update.Add(parameter, gradient, mean, square, largest, new()
         {
             StepSize = LearningRate / (1 - Math.Pow(_beta1, state.Step)),
             Beta1 = _beta1,
@@ -66,4 +67,6 @@ public sealed class Adam : Optimizer
             Sign = _maximize ? -1 : 1,
         });
     }
+
+    private protected override void CompleteStep() => _update.Run();
 }

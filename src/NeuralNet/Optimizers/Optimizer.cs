@@ -1,3 +1,5 @@
+using NeuralNet.Memory;
+
 namespace NeuralNet;
 
 /// <summary>Changes parameters by their gradients. Your own optimizer is one method, <see cref="Update"/>.</summary>
@@ -62,7 +64,9 @@ public abstract class Optimizer
     /// <summary>Changes each parameter that has a gradient.</summary>
     public void Step()
     {
-        using (Autograd.NoGrad())
+        bool? outer = AmbientContext.GradientsOnThread;
+        AmbientContext.GradientsOnThread = false;
+        try
         {
             for (int i = 0; i < _parameters.Length; i++)
             {
@@ -72,6 +76,11 @@ public abstract class Optimizer
                 Update(_parameters[i].Value, gradient, _states[i]);
             }
         }
+        finally
+        {
+            CompleteStep();
+            AmbientContext.GradientsOnThread = outer;
+        }
     }
 
     /// <summary>Changes one parameter, in place. Nothing is recorded here.</summary>
@@ -79,6 +88,11 @@ public abstract class Optimizer
     /// <param name="gradient">Its gradient, of the same shape; not to be changed.</param>
     /// <param name="state">What is remembered of the parameter.</param>
     protected abstract void Update(Tensor parameter, Tensor gradient, OptimizerState state);
+
+    /// <summary>Makes the changes that the library's own optimizers only collect in <see cref="Update"/>, all in one dispatch.</summary>
+    private protected virtual void CompleteStep()
+    {
+    }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     private protected void RequireNotNegative(string argument, double value)

@@ -18,7 +18,7 @@ public sealed class OptimizerState
     {
         if (!_tensors.TryGetValue(name, out Tensor? tensor) || !ReferenceEquals(tensor.Device, parameter.Device))
         {
-            tensor = (tensor?.To(parameter.Device) ?? Tensor.ZerosLike(parameter)).MakePersistent();
+            tensor = (tensor?.To(parameter.Device) ?? Tensor.ZerosInOrderOf(parameter)).MakePersistent();
             _tensors[name] = tensor;
         }
         return tensor;

@@ -9,6 +9,7 @@ namespace NeuralNet;
 /// <example><code>var optimizer = new Sgd(model.Parameters(), learningRate: 0.1, momentum: 0.9, nesterov: true);</code></example>
 public sealed class Sgd : Optimizer
 {
+    private readonly SgdUpdate _update = new();
     private readonly double _momentum;
     private readonly double _dampening;
     private readonly double _weightDecay;
@@ -51,7 +52,7 @@ public sealed class Sgd : Optimizer
     protected override void Update(Tensor parameter, Tensor gradient, OptimizerState state)
     {
         Tensor? velocity = _momentum == 0 ? null : state.Get("momentum_buffer", parameter);
-        SgdUpdate.Run(parameter, gradient, velocity, new()
+        _update.Add(parameter, gradient, velocity, new()
         {
             LearningRate = _maximize ? -LearningRate : LearningRate,
             Momentum = _momentum,
@@ -61,4 +62,6 @@ public sealed class Sgd : Optimizer
             Nesterov = _nesterov,
         });
     }
+
+    private protected override void CompleteStep() => _update.Run();
 }

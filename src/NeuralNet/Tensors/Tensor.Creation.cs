@@ -187,6 +187,17 @@ public sealed partial class Tensor
             : new(device.Backend.Allocate(layout.Length * dtype.SizeOf()), layout, dtype, device);
     }
 
+    /// <summary>Zeros that lie in memory as another tensor's elements do, without gaps.</summary>
+    internal static Tensor ZerosInOrderOf(Tensor other)
+    {
+        Layout layout = other.Layout.DenseLike();
+        if (other.Device.IsMeta)
+            return OnMeta(layout, other.DType);
+        Tensor tensor = new(other.Device.Backend.Allocate(layout.Length * other.DType.SizeOf()), layout, other.DType, other.Device);
+        FillUnchecked(tensor, 0, nameof(ZerosLike));
+        return tensor;
+    }
+
     internal static Tensor OnMeta(Layout layout, DType dtype) => new(new MetaStorage(), layout, dtype, Device.Meta);
 
     /// <summary>A scalar operand with the dtype and device of the tensor that it meets.</summary>

@@ -115,6 +115,56 @@ public sealed class OptimizerTests
         parameter.Value.ToArray<float>().Should().Equal(0, -2, -4, -1, -3, -5);
     }
 
+    [Fact]
+    public void Step_OnAParameterWithGaps_ChangesItsElementsAlone()
+    {
+        Tensor whole = Tensor.Zeros(3, 4);
+        Parameter columns = new(whole[.., 1..3].Detach());
+        columns.Grad = Tensor.Arange(1.0, 7).Reshape(3, 2);
+        new Sgd([columns], 1, momentum: 0.5).Step();
+        whole.ToArray<float>().Should().Equal(0, -1, -2, 0, 0, -3, -4, 0, 0, -5, -6, 0);
+    }
+
+    [Fact]
+    public void Step_OnATransposedParameter_KeepsItsOrder()
+    {
+        Parameter parameter = new(Tensor.Zeros(2, 3).Transpose().Detach());
+        Adam optimizer = new([parameter], 1, epsilon: 0);
+        parameter.Grad = Tensor.From(new float[,] { { 1, -1 }, { -2, 2 }, { 3, -3 } });
+        optimizer.Step();
+        parameter.Value.ToArray<float>().Should().Equal(-1, 1, 1, -1, -1, 1);
+        optimizer.States[0].Tensors["exp_avg"].Layout.SameOrderAs(parameter.Value.Layout).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Step_OfManyParametersOfTwoDTypes_IsThatOfEachAlone()
+    {
+        RandomGenerator generator = new(5);
+        (Tensor Value, Tensor Grad)[] tensors =
+        [
+            .. Enumerable.Range(1, 12).Select(i => (
+                Tensor.Randn([i * i], i % 2 == 0 ? DType.Float32 : DType.Float64, generator: generator),
+                Tensor.Randn([i * i], i % 2 == 0 ? DType.Float32 : DType.Float64, generator: generator))),
+        ];
+        Parameter[] Create() => [.. tensors.Select(pair => new Parameter(pair.Value.Clone()) { Grad = pair.Grad })];
+        Parameter[] together = Create(), alone = Create();
+        new Adam(together, amsgrad: true, weightDecay: 0.1).Step();
+        foreach (Parameter parameter in alone)
+            new Adam([parameter], amsgrad: true, weightDecay: 0.1).Step();
+        together.Zip(alone).Should().OnlyContain(pair => pair.First.Value.Equal(pair.Second.Value).ToArray<bool>().All(same => same));
+    }
+
+    [Fact]
+    public void Step_WhereOneUpdateFails_MakesTheOthersBeforeIt()
+    {
+        Parameter first = Filled(1), second = Filled(1);
+        first.Grad = second.Grad = Tensor.Ones(2);
+        ((Action)new Failing([first, second]).Step).Should().Throw<InvalidOperationException>();
+        first.Value.ToArray<float>().Should().Equal(0, 0);
+        second.Value.ToArray<float>().Should().Equal(1, 1);
+        Autograd.IsEnabled.Should().BeTrue();
+    }
+
     [Theory]
     [InlineData(typeof(Sgd))]
     [InlineData(typeof(Adam))]
@@ -177,6 +227,18 @@ public sealed class OptimizerTests
     {
         Parameter parameter = Filled(1);
         return create([parameter, Filled(2), parameter]);
+    }
+
+    private sealed class Failing(IEnumerable<Parameter> parameters) : Optimizer(parameters, learningRate: 1)
+    {
+        private int _updates;
+
+        protected override void Update(Tensor parameter, Tensor gradient, OptimizerState state)
+        {
+            if (_updates++ > 0)
+                throw new InvalidOperationException();
+            parameter.CopyFrom(parameter - gradient);
+        }
     }
 
     private sealed class Averaging(IEnumerable<Parameter> parameters, double learningRate) : Optimizer(parameters, learningRate)

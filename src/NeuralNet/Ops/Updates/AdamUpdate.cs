@@ -3,52 +3,41 @@ using NeuralNet.Backends;
 
 namespace NeuralNet;
 
-/// <summary>One step of Adam, in place: an operation that no gradient flows through.</summary>
-internal static class AdamUpdate
+/// <summary>Steps of Adam, in place: an operation that no gradient flows through.</summary>
+internal sealed class AdamUpdate
 {
+    private readonly UpdateBatch<float, Adam<float>> _single = new();
+    private readonly UpdateBatch<double, Adam<double>> _double = new();
+    private readonly UpdateBatch<float, AmsGrad<float>> _singleAmsGrad = new();
+    private readonly UpdateBatch<double, AmsGrad<double>> _doubleAmsGrad = new();
+
+    /// <summary>Adds a parameter's change to those of <see cref="Run"/>.</summary>
     /// <param name="parameter">What is changed.</param>
     /// <param name="gradient">Its gradient.</param>
     /// <param name="mean">The running mean of gradients, changed too.</param>
     /// <param name="square">The running mean of squares, changed too.</param>
     /// <param name="largest">The largest mean of squares so far, changed too; null without AMSGrad.</param>
     /// <param name="options">The numbers of the step.</param>
-    public static void Run(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, Tensor? largest, in Options options)
+    public void Add(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, Tensor? largest, in Options options)
     {
-        if (parameter.Device.IsMeta)
-            return;
-        if (parameter.DType == DType.Float32)
-            Launch<float>(parameter, gradient, mean, square, largest, options);
+        bool isSingle = parameter.DType == DType.Float32;
+        if (largest is null && isSingle)
+            _single.Add(new(options), parameter, gradient, mean, square);
+        else if (largest is null)
+            _double.Add(new(options), parameter, gradient, mean, square);
+        else if (isSingle)
+            _singleAmsGrad.Add(new(options), parameter, gradient, mean, square, largest);
         else
-            Launch<double>(parameter, gradient, mean, square, largest, options);
-        foreach (Tensor? changed in (ReadOnlySpan<Tensor?>)[parameter, mean, square, largest])
-            changed?.Storage.BumpVersion();
-        GC.KeepAlive(gradient);
+            _doubleAmsGrad.Add(new(options), parameter, gradient, mean, square, largest);
     }
 
-    private static void Launch<T>(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, Tensor? largest, in Options options)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Makes the changes that were added.</summary>
+    public void Run()
     {
-        IComputeBackend backend = parameter.Device.Backend;
-        View<T> p = parameter.View<T>();
-        View<T> g = gradient.View<T>();
-        View<T> m = mean.View<T>();
-        View<T> v = square.View<T>();
-        using Scratch<T> scratch = new(backend, p.Layout.DenseLike());
-        if (options.WeightDecay != 0 || options.Sign != 1)
-        {
-            backend.Binary(new MultiplyAdd<T>(T.CreateChecked(options.Sign), T.CreateChecked(options.WeightDecay)), g, p, scratch.View);
-            g = scratch.View;
-        }
-        backend.Binary(new MultiplyAdd<T>(T.CreateChecked(options.Beta1), T.CreateChecked(1 - options.Beta1)), m, g, m);
-        backend.Binary(new AddSquare<T>(T.CreateChecked(options.Beta2), T.CreateChecked(1 - options.Beta2)), v, g, v);
-        if (largest is not null)
-        {
-            backend.Binary(new MaximumOp.Operator<T>(), largest.View<T>(), v, largest.View<T>());
-            v = largest.View<T>();
-        }
-        T stepSize = T.CreateChecked(options.StepSize);
-        backend.Binary(new StepLength<T>(stepSize, T.CreateChecked(options.SquareCorrection), T.CreateChecked(options.Epsilon)), m, v, scratch.View);
-        backend.Binary(new SubtractOp.Operator<T>(), p, scratch.View, p);
+        _single.Run();
+        _double.Run();
+        _singleAmsGrad.Run();
+        _doubleAmsGrad.Run();
     }
 
     /// <summary>The numbers of a step.</summary>
@@ -72,28 +61,88 @@ internal static class AdamUpdate
         public double Sign { get; init; }
     }
 
-    /// <summary>f·a + g·b².</summary>
-    internal readonly struct AddSquare<T>(T first, T second) : IBinaryOperator<T>
+    /// <summary>g ← ±g + λ·θ; m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; θ ← θ − η·m/(√v·c + ε).</summary>
+    internal readonly struct Adam<T>(Options options) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public static bool IsVectorized => true;
+        private readonly Formula<T> _formula = new(options);
 
-        public T Invoke(T a, T b) => first * a + second * (b * b);
+        public static int States => 2;
 
-        public TVector Invoke<TVector>(TVector a, TVector b)
-            where TVector : struct, ISimd<TVector, T> => TVector.Create(first) * a + TVector.Create(second) * (b * b);
+        public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
+        {
+            _formula.Average(parameter, gradient, ref first, ref second);
+            parameter -= _formula.Step(first, second);
+        }
+
+        public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            _formula.Average(parameter, gradient, ref first, ref second);
+            parameter -= _formula.Step(first, second);
+        }
     }
 
-    /// <summary>η·m/(√v·c + ε).</summary>
-    internal readonly struct StepLength<T>(T stepSize, T correction, T epsilon) : IBinaryOperator<T>
+    /// <summary>The same with the largest v so far in the place of v.</summary>
+    internal readonly struct AmsGrad<T>(Options options) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public static bool IsVectorized => true;
+        private readonly Formula<T> _formula = new(options);
 
-        public T Invoke(T m, T v) => stepSize * m / (T.Sqrt(v) * correction + epsilon);
+        public static int States => 3;
 
-        public TVector Invoke<TVector>(TVector m, TVector v)
+        public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
+        {
+            _formula.Average(parameter, gradient, ref first, ref second);
+            third = default(MaximumOp.Operator<T>).Invoke(third, second);
+            parameter -= _formula.Step(first, third);
+        }
+
+        public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            _formula.Average(parameter, gradient, ref first, ref second);
+            third = default(MaximumOp.Operator<T>).Invoke(third, second);
+            parameter -= _formula.Step(first, third);
+        }
+    }
+
+    /// <summary>What both have in common.</summary>
+    private readonly struct Formula<T>(Options options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly T _stepSize = T.CreateChecked(options.StepSize);
+        private readonly T _beta1 = T.CreateChecked(options.Beta1);
+        private readonly T _share1 = T.CreateChecked(1 - options.Beta1);
+        private readonly T _beta2 = T.CreateChecked(options.Beta2);
+        private readonly T _share2 = T.CreateChecked(1 - options.Beta2);
+        private readonly T _correction = T.CreateChecked(options.SquareCorrection);
+        private readonly T _epsilon = T.CreateChecked(options.Epsilon);
+        private readonly T _decay = T.CreateChecked(options.WeightDecay);
+        private readonly T _sign = T.CreateChecked(options.Sign);
+        private readonly bool _changesGradient = options.WeightDecay != 0 || options.Sign != 1;
+
+        public void Average(T parameter, T gradient, ref T mean, ref T square)
+        {
+            if (_changesGradient)
+                gradient = _sign * gradient + _decay * parameter;
+            mean = _beta1 * mean + _share1 * gradient;
+            square = _beta2 * square + _share2 * (gradient * gradient);
+        }
+
+        public T Step(T mean, T square) => _stepSize * mean / (T.Sqrt(square) * _correction + _epsilon);
+
+        public void Average<TVector>(TVector parameter, TVector gradient, ref TVector mean, ref TVector square)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            if (_changesGradient)
+                gradient = TVector.Create(_sign) * gradient + TVector.Create(_decay) * parameter;
+            mean = TVector.Create(_beta1) * mean + TVector.Create(_share1) * gradient;
+            square = TVector.Create(_beta2) * square + TVector.Create(_share2) * (gradient * gradient);
+        }
+
+        public TVector Step<TVector>(TVector mean, TVector square)
             where TVector : struct, ISimd<TVector, T> =>
-            TVector.Create(stepSize) * m / (TVector.Sqrt(v) * TVector.Create(correction) + TVector.Create(epsilon));
+            TVector.Create(_stepSize) * mean / (TVector.Sqrt(square) * TVector.Create(_correction) + TVector.Create(_epsilon));
     }
 }

@@ -3,54 +3,39 @@ using NeuralNet.Backends;
 
 namespace NeuralNet;
 
-/// <summary>One step of stochastic gradient descent, in place: an operation that no gradient flows through.</summary>
-internal static class SgdUpdate
+/// <summary>Steps of stochastic gradient descent, in place: an operation that no gradient flows through.</summary>
+internal sealed class SgdUpdate
 {
+    private readonly UpdateBatch<float, Plain<float>> _single = new();
+    private readonly UpdateBatch<double, Plain<double>> _double = new();
+    private readonly UpdateBatch<float, Momentum<float>> _singleMomentum = new();
+    private readonly UpdateBatch<double, Momentum<double>> _doubleMomentum = new();
+
+    /// <summary>Adds a parameter's change to those of <see cref="Run"/>.</summary>
     /// <param name="parameter">What is changed.</param>
     /// <param name="gradient">Its gradient.</param>
     /// <param name="velocity">The running gradient, changed too; null without momentum.</param>
     /// <param name="options">The numbers of the step.</param>
-    public static void Run(Tensor parameter, Tensor gradient, Tensor? velocity, in Options options)
+    public void Add(Tensor parameter, Tensor gradient, Tensor? velocity, in Options options)
     {
-        if (parameter.Device.IsMeta)
-            return;
-        if (parameter.DType == DType.Float32)
-            Launch<float>(parameter, gradient, velocity, options);
+        bool isSingle = parameter.DType == DType.Float32;
+        if (velocity is null && isSingle)
+            _single.Add(new(options), parameter, gradient);
+        else if (velocity is null)
+            _double.Add(new(options), parameter, gradient);
+        else if (isSingle)
+            _singleMomentum.Add(new(options), parameter, gradient, velocity);
         else
-            Launch<double>(parameter, gradient, velocity, options);
-        parameter.Storage.BumpVersion();
-        velocity?.Storage.BumpVersion();
-        GC.KeepAlive(gradient);
+            _doubleMomentum.Add(new(options), parameter, gradient, velocity);
     }
 
-    private static void Launch<T>(Tensor parameter, Tensor gradient, Tensor? velocity, in Options options)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Makes the changes that were added.</summary>
+    public void Run()
     {
-        IComputeBackend backend = parameter.Device.Backend;
-        View<T> p = parameter.View<T>();
-        View<T> g = gradient.View<T>();
-        MultiplyAdd<T> descend = new(T.CreateChecked(1), T.CreateChecked(-options.LearningRate));
-        using Scratch<T> decayed = new(backend, options.WeightDecay == 0 ? Layout.Scalar : p.Layout.DenseLike());
-        if (options.WeightDecay != 0)
-        {
-            backend.Binary(new MultiplyAdd<T>(T.One, T.CreateChecked(options.WeightDecay)), g, p, decayed.View);
-            g = decayed.View;
-        }
-        if (velocity is null)
-        {
-            backend.Binary(descend, p, g, p);
-            return;
-        }
-        View<T> v = velocity.View<T>();
-        T momentum = T.CreateChecked(options.Momentum);
-        backend.Binary(new MultiplyAdd<T>(momentum, T.CreateChecked(options.GradientShare)), v, g, v);
-        if (!options.Nesterov)
-        {
-            backend.Binary(descend, p, v, p);
-            return;
-        }
-        backend.Binary(descend, p, g, p);
-        backend.Binary(new MultiplyAdd<T>(T.One, T.CreateChecked(-options.LearningRate * options.Momentum)), p, v, p);
+        _single.Run();
+        _double.Run();
+        _singleMomentum.Run();
+        _doubleMomentum.Run();
     }
 
     /// <summary>The numbers of a step.</summary>
@@ -67,16 +52,68 @@ internal static class SgdUpdate
 
         public bool Nesterov { get; init; }
     }
-}
 
-/// <summary>f·a + g·b.</summary>
-internal readonly struct MultiplyAdd<T>(T first, T second) : IBinaryOperator<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    public static bool IsVectorized => true;
+    /// <summary>θ ← θ − η·(g + λ·θ).</summary>
+    internal readonly struct Plain<T>(Options options) : IUpdateOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly T _step = T.CreateChecked(-options.LearningRate);
+        private readonly T _decay = T.CreateChecked(options.WeightDecay);
+        private readonly bool _decays = options.WeightDecay != 0;
 
-    public T Invoke(T a, T b) => first * a + second * b;
+        public static int States => 0;
 
-    public TVector Invoke<TVector>(TVector a, TVector b)
-        where TVector : struct, ISimd<TVector, T> => TVector.Create(first) * a + TVector.Create(second) * b;
+        public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
+        {
+            if (_decays)
+                gradient += _decay * parameter;
+            parameter += _step * gradient;
+        }
+
+        public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            if (_decays)
+                gradient += TVector.Create(_decay) * parameter;
+            parameter += TVector.Create(_step) * gradient;
+        }
+    }
+
+    /// <summary>g ← g + λ·θ; v ← μ·v + τ·g; θ ← θ − η·v, or θ ← θ − η·g − η·μ·v with Nesterov's.</summary>
+    internal readonly struct Momentum<T>(Options options) : IUpdateOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly T _step = T.CreateChecked(-options.LearningRate);
+        private readonly T _momentum = T.CreateChecked(options.Momentum);
+        private readonly T _share = T.CreateChecked(options.GradientShare);
+        private readonly T _ahead = T.CreateChecked(-options.LearningRate * options.Momentum);
+        private readonly T _decay = T.CreateChecked(options.WeightDecay);
+        private readonly bool _decays = options.WeightDecay != 0;
+        private readonly bool _looksAhead = options.Nesterov;
+
+        public static int States => 1;
+
+        public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
+        {
+            if (_decays)
+                gradient += _decay * parameter;
+            first = _momentum * first + _share * gradient;
+            if (_looksAhead)
+                parameter = parameter + _step * gradient + _ahead * first;
+            else
+                parameter += _step * first;
+        }
+
+        public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            if (_decays)
+                gradient += TVector.Create(_decay) * parameter;
+            first = TVector.Create(_momentum) * first + TVector.Create(_share) * gradient;
+            if (_looksAhead)
+                parameter = parameter + TVector.Create(_step) * gradient + TVector.Create(_ahead) * first;
+            else
+                parameter += TVector.Create(_step) * first;
+        }
+    }
 }
