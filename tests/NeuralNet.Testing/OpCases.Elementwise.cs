@@ -38,6 +38,10 @@ public static partial class OpCases
         Scalar("Pow", "root", x => x.Pow(0.5), x => Math.Pow(x, 0.5), domain: Domain.Positive),
         Scalar("Pow", "reciprocal", x => x.Pow(-1), x => Math.Pow(x, -1), domain: Domain.AwayFrom0),
         Scalar("Pow", "power 0", x => x.Pow(0), _ => 1),
+        // The second input is a tanh, which is never as large as the special numbers are.
+        .. Binary("TanhGrad", (dy, y) => Op.Apply(new TanhGradOp(), dy, y), (dy, y) => dy * (1 - y * y), Accepts.Floating)
+            .Select(opCase => opCase with { IsElementwise = false }),
+        .. Binary("SigmoidGrad", (dy, y) => Op.Apply(new SigmoidGradOp(), dy, y), (dy, y) => dy * y * (1 - y), Accepts.Floating),
         .. Binary("ReluGrad", (dy, y) => Op.Apply(new ReluGradOp(), dy, y), ReluGradient, Accepts.Numeric, b: Domain.AwayFrom0),
     ];
 

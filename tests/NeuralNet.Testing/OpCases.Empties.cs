@@ -13,6 +13,7 @@ public static partial class OpCases
         new("Sum", "empty beside the axis", [In([0, 3])], x => x[0].Sum(1), _ => new([0], [])) { Accepts = Accepts.NumericOrBool },
         new("Mean", "empty", [In([0])], x => x[0].Mean(), _ => new([], [double.NaN])),
         new("Mean", "empty axis", [In([2, 0])], x => x[0].Mean(1), _ => new([2], [double.NaN, double.NaN])),
+        new("MeanSquaredError", "empty", [In([0, 3]), In([0, 3])], x => x[0].MeanSquaredError(x[1]), _ => new([], [double.NaN])),
         new("Max", "empty beside the axis", [In([0, 3])], x => x[0].Max(1), _ => new([0], [])) { Accepts = Accepts.Numeric },
         new("LogSumExp", "empty", [In([0, 2])], x => x[0].LogSumExp(0), _ => new([2], [double.NegativeInfinity, double.NegativeInfinity])),
         new("ArgMax", "empty beside the axis", [In([0, 3])], x => x[0].ArgMax(1), _ => new([0], []))

@@ -24,6 +24,7 @@ public static partial class OpCases
         Product("large, transposed", [131, 67], [73, 131], transposeA: true, transposeB: true),
         Product("large batch", [9, 33, 35], [9, 35, 37]),
         Product("large matrix and vector", [263, 267], [267]),
+        .. Flagged(),
         Affine("matrix", [3, 5], [4, 5], [4]),
         Affine("matrix, no bias", [3, 5], [4, 5]),
         Affine("vector", [5], [4, 5], [4]),
@@ -40,6 +41,28 @@ public static partial class OpCases
         [In(a), In(b)],
         x => (transposeA ? x[0].Transpose() : x[0]).MatMul(transposeB ? x[1].Transpose() : x[1]),
         x => Multiply(transposeA ? SwapLast(x[0]) : x[0], transposeB ? SwapLast(x[1]) : x[1]));
+
+    /// <summary>The transpositions that the operation does itself, as its gradients ask for them.</summary>
+    private static IEnumerable<OpCase> Flagged()
+    {
+        foreach ((bool transposeA, bool transposeB) in new[] { (true, false), (false, true), (true, true) })
+        {
+            foreach (int[] batch in new int[][] { [], [2] })
+            {
+                int[] a = [.. batch, 3, 5], b = [.. batch, 5, 4];
+                if (transposeA)
+                    (a[^2], a[^1]) = (a[^1], a[^2]);
+                if (transposeB)
+                    (b[^2], b[^1]) = (b[^1], b[^2]);
+                yield return new(
+                    "MatMul",
+                    $"transposing {(transposeA ? "left" : "")}{(transposeB ? "right" : "")}{(batch.Length > 0 ? ", batch" : "")}",
+                    [In(a), In(b)],
+                    x => Op.Apply(new MatMulOp(transposeA, transposeB), x[0], x[1]),
+                    x => Multiply(transposeA ? SwapLast(x[0]) : x[0], transposeB ? SwapLast(x[1]) : x[1]));
+            }
+        }
+    }
 
     private static OpCase Affine(
         string branch, int[] x, int[] weight, int[]? bias = null, bool relu = false) => new(

@@ -31,7 +31,23 @@ public static partial class OpCases
         .. Reduced("Max", (x, axes, keep) => x.Max(axes, keep), Domain.Distinct, row => row.Max(), Accepts.Numeric),
         .. Reduced("LogSumExp", (x, axes, keep) => x.LogSumExp(axes, keep), Domain.Any, LogSumExp),
         .. ArgMaxes(),
+        .. new int[][] { [], [37], [3, 4, 5], [263, 267] }.SelectMany(SquaredErrors),
     ];
+
+    private static IEnumerable<OpCase> SquaredErrors(int[] sizes)
+    {
+        string branch = sizes.Length == 0 ? "scalars" : string.Join("×", sizes);
+        yield return new("MeanSquaredError", branch, [In(sizes), In(sizes, Domain.AnyOther)], x => x[0].MeanSquaredError(x[1]), MeanSquare);
+        yield return new(
+            "MeanSquaredErrorGrad",
+            branch,
+            [In([]), In(sizes), In(sizes, Domain.AnyOther)],
+            x => Op.Apply(new MeanSquaredErrorGradOp(), x[0], x[1], x[2]),
+            x => RefArray.Zip(x[1], x[2], (a, b) => x[0].Values[0] * 2 * (a - b) / x[1].Values.Length));
+    }
+
+    private static RefArray MeanSquare(IReadOnlyList<RefArray> x) =>
+        new([], [x[0].Values.Zip(x[1].Values, (a, b) => (a - b) * (a - b)).Sum() / x[0].Values.Length]);
 
     private static IEnumerable<OpCase> Softmaxes() =>
     [

@@ -13,7 +13,7 @@ public sealed class MeanSquaredError(Reduction reduction = Reduction.Mean) : Los
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
         RequireSameShape(prediction, target);
-        return WithoutTraces(Compute, prediction, target);
+        return Reduction == Reduction.Mean ? prediction.MeanSquaredError(target) : WithoutTraces(Compute, prediction, target);
     }
 
     private Tensor Compute(Tensor prediction, Tensor target)

@@ -127,6 +127,16 @@ internal sealed class Layout
         return true;
     }
 
+    /// <summary>The view with its last two axes exchanged.</summary>
+    public Layout Transpose()
+    {
+        long[] sizes = Sizes.ToArray();
+        long[] strides = Strides.ToArray();
+        (sizes[^2], sizes[^1]) = (sizes[^1], sizes[^2]);
+        (strides[^2], strides[^1]) = (strides[^1], strides[^2]);
+        return new(Shape.OfChecked(sizes), strides, Offset);
+    }
+
     /// <summary>The view with its axes in another order: axis <c>k</c> of the result is axis <c>order[k]</c> here.</summary>
     public Layout Permute(ReadOnlySpan<int> order)
     {

@@ -18,7 +18,7 @@ internal sealed class SigmoidOp : FloatingUnaryOp
 
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => dy * y * (1 - y);
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Apply(new SigmoidGradOp(), dy, y);
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,5 +29,28 @@ internal sealed class SigmoidOp : FloatingUnaryOp
 
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => TVector.Create(T.One) / (TVector.Create(T.One) + TVector.Exp(-x));
+    }
+}
+
+/// <summary>dy · y · (1 − y), in one pass.</summary>
+internal sealed class SigmoidGradOp : FloatingBinaryOp
+{
+    protected override Saves Saves => Saves.First | Saves.Second;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        backend.Binary(new Operator<T>(), a, b, y);
+
+    protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) =>
+        (NeedsGradient(0) ? Apply(new SigmoidGradOp(), dy, b) : null, NeedsGradient(1) ? dy * a * (1 - 2 * b) : null);
+
+    internal readonly struct Operator<T> : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T y) => dy * y * (Constants<T>.One - y);
+
+        public TVector Invoke<TVector>(TVector dy, TVector y)
+            where TVector : struct, ISimd<TVector, T> => dy * y * (TVector.Create(T.One) - y);
     }
 }

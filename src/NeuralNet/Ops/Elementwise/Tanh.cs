@@ -18,7 +18,7 @@ internal sealed class TanhOp : FloatingUnaryOp
 
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => dy * (1 - y * y);
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Apply(new TanhGradOp(), dy, y);
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -60,5 +60,28 @@ internal sealed class TanhOp : FloatingUnaryOp
                 converted[i] = T.CreateChecked(values[i]);
             return converted;
         }
+    }
+}
+
+/// <summary>dy · (1 − y²), in one pass.</summary>
+internal sealed class TanhGradOp : FloatingBinaryOp
+{
+    protected override Saves Saves => Saves.First | Saves.Second;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        backend.Binary(new Operator<T>(), a, b, y);
+
+    protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) =>
+        (NeedsGradient(0) ? Apply(new TanhGradOp(), dy, b) : null, NeedsGradient(1) ? dy * a * b * -2 : null);
+
+    internal readonly struct Operator<T> : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T y) => dy * (Constants<T>.One - y * y);
+
+        public TVector Invoke<TVector>(TVector dy, TVector y)
+            where TVector : struct, ISimd<TVector, T> => dy * (TVector.Create(T.One) - y * y);
     }
 }

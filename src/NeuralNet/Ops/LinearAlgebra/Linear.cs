@@ -44,16 +44,16 @@ internal sealed class LinearOp(FusedActivation activation) : FloatingOp
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
         if (activation == FusedActivation.Relu)
-            dy = Op.Apply(new ReluGradOp(), dy, SavedOutput());
-        gradients[0] = NeedsGradient(0) ? dy.MatMul(SavedInput(1)) : null;
-        gradients[1] = NeedsGradient(1) ? dy.Transpose().MatMul(SavedInput(0)) : null;
+            dy = Apply(new ReluGradOp(), dy, SavedOutput());
+        gradients[0] = NeedsGradient(0) ? Apply(new MatMulOp(), dy, SavedInput(1)) : null;
+        gradients[1] = NeedsGradient(1) ? Apply(new MatMulOp(transposeA: true), dy, SavedInput(0)) : null;
         if (gradients.Length == 3)
             gradients[2] = NeedsGradient(2) ? dy.Sum(0) : null;
     }
 
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
-        Layout weight = inputs[1].Layout.Permute([1, 0]);
+        Layout weight = inputs[1].Layout.Transpose();
         MatMulEpilogue<T> epilogue = new() { Bias = inputs.Length == 3 ? inputs[2].View<T>() : null, Activation = activation };
         backend.MatMul(inputs[0].View<T>(), inputs[1].View<T>(weight), output.View<T>(), epilogue);
     }

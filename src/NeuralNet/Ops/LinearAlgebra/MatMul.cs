@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -51,7 +50,9 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class MatMulOp : FloatingOp
+/// <param name="transposeA">Whether the last two axes of the first factor are exchanged: a view that needs no handle.</param>
+/// <param name="transposeB">The same for the second.</param>
+internal sealed class MatMulOp(bool transposeA = false, bool transposeB = false) : FloatingOp
 {
     protected override Saves Saves => Saves.First | Saves.Second;
 
@@ -61,30 +62,52 @@ internal sealed class MatMulOp : FloatingOp
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {
         (Shape a, Shape b) = (inputs[0].Shape, inputs[1].Shape);
-        Debug.Assert(a[-1] == b[-2], "MatMul checks the inner sizes, of vectors too.");
+        (long rows, long inner) = transposeA ? (a[-1], a[-2]) : (a[-2], a[-1]);
+        if (inner != b[transposeB ? -1 : -2])
+            throw Mismatch(transposeA ? inputs[0].Layout.Transpose().Shape : a, transposeB ? inputs[1].Layout.Transpose().Shape : b);
+        long columns = b[transposeB ? -2 : -1];
+        if (a.Rank == 2 && b.Rank == 2)
+            return Shape.OfChecked([rows, columns]);
         Shape batch = Shape.TryBroadcast(new(a.Span[..^2]), new(b.Span[..^2]))
             ?? throw new ShapeException($"{Name}: the leading axes of {a} and {b} do not broadcast. They must be equal or 1.");
-        return [.. batch, a[-2], b[-1]];
+        return [.. batch, rows, columns];
     }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
-        gradients[0] = NeedsGradient(0) ? dy.MatMul(SavedInput(1).Transpose()) : null;
-        gradients[1] = NeedsGradient(1) ? SavedInput(0).Transpose().MatMul(dy) : null;
+        if (NeedsGradient(0))
+        {
+            Tensor b = SavedInput(1);
+            gradients[0] = transposeA
+                ? Apply(new MatMulOp(transposeB, transposeB: true), b, dy)
+                : Apply(new MatMulOp(transposeA: false, !transposeB), dy, b);
+        }
+        if (NeedsGradient(1))
+        {
+            Tensor a = SavedInput(0);
+            gradients[1] = transposeB
+                ? Apply(new MatMulOp(transposeA: true, transposeA), dy, a)
+                : Apply(new MatMulOp(!transposeA), a, dy);
+        }
     }
 
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
-        View<T> a = inputs[0].View<T>(WithBatch(inputs[0].Layout, output.Shape));
-        View<T> b = inputs[1].View<T>(WithBatch(inputs[1].Layout, output.Shape));
+        View<T> a = inputs[0].View<T>(Factor(inputs[0].Layout, transposeA, output.Shape));
+        View<T> b = inputs[1].View<T>(Factor(inputs[1].Layout, transposeB, output.Shape));
         backend.MatMul(a, b, output.View<T>(), default);
+    }
+
+    private static Layout Factor(Layout layout, bool transpose, Shape output)
+    {
+        if (transpose)
+            layout = layout.Transpose();
+        return output.Rank == 2 ? layout : WithBatch(layout, output);
     }
 
     /// <summary>A factor with its leading axes expanded to the output's.</summary>
     private static Layout WithBatch(Layout factor, Shape output)
     {
-        if (output.Rank == 2)
-            return factor;
         long[] sizes = output.ToArray();
         sizes[^2] = factor.Sizes[^2];
         sizes[^1] = factor.Sizes[^1];
