@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NeuralNet.Memory;
 
 namespace NeuralNet;
@@ -18,8 +17,9 @@ internal sealed class BackwardPass
 
     private readonly List<GraphNode> _nodes = [];
     private readonly Stack<GraphNode> _pending = [];
-    private readonly Dictionary<GraphNode, Slot> _slots = [];
-    private readonly Stack<Slot> _spareSlots = [];
+    private readonly List<GraphNode> _discovered = [];
+    private readonly Dictionary<GraphNode, GradientSlot> _slotsElsewhere = [];
+    private readonly Stack<GradientSlot> _spareSlots = [];
     private Tensor?[] _gradients = new Tensor?[4];
     private bool _retainGraph;
     private bool _createGraph;
@@ -79,16 +79,21 @@ internal sealed class BackwardPass
 
     private void End()
     {
-        if (_nodes.Count > LargestKept)
-            return;
-        foreach (Slot slot in _slots.Values)
+        bool isKept = _discovered.Count <= LargestKept;
+        foreach (GraphNode node in _discovered)
         {
-            slot.Clear();
-            _spareSlots.Push(slot);
+            if (node.TakeSlot(this) is { } slot && isKept)
+            {
+                slot.Clear();
+                _spareSlots.Push(slot);
+            }
         }
+        if (!isKept)
+            return;
+        _discovered.Clear();
         _nodes.Clear();
         _pending.Clear();
-        _slots.Clear();
+        _slotsElsewhere.Clear();
         Array.Clear(_gradients);
         _targets = null;
         t_spare = this;
@@ -113,7 +118,7 @@ internal sealed class BackwardPass
     /// <summary>The gradient of a target as a tensor of its own, which the caller may write without touching another.</summary>
     private Tensor? Result(GraphNode target)
     {
-        if (!_slots.TryGetValue(target, out Slot? slot) || slot.Gradient is not { } gradient)
+        if (FindSlot(target) is not { Gradient: { } gradient } slot)
             return null;
         bool isOwn = slot.IsOwned && gradient.Layout.IsDense && !slot.IsHandedOut;
         slot.IsHandedOut = true;
@@ -128,9 +133,9 @@ internal sealed class BackwardPass
         {
             Collect(root.Node!);
             MarkNeeded();
-            _slots[root.Node!].Gradient = seed;
+            SlotOf(root.Node!).Gradient = seed;
             foreach (GraphNode node in _nodes)
-                Visit(node, _slots[node]);
+                Visit(node, SlotOf(node));
         }
         finally
         {
@@ -159,23 +164,31 @@ internal sealed class BackwardPass
 
     private void Discover(GraphNode node)
     {
-        ref Slot? slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, node, out bool isKnown);
-        if (isKnown)
+        if (FindSlot(node) is not null)
             return;
-        slot = _spareSlots.TryPop(out Slot? spare) ? spare : new();
+        GradientSlot slot = _spareSlots.TryPop(out GradientSlot? spare) ? spare : new();
+        _discovered.Add(node);
+        if (!node.TryPlaceSlot(this, slot))
+            _slotsElsewhere.Add(node, slot);
         _pending.Push(node);
     }
+
+    /// <summary>The slot of a node: on the node itself, unless a pass of another thread, or one outside this one, has it.</summary>
+    private GradientSlot? FindSlot(GraphNode node) =>
+        node.SlotOf(this) ?? (_slotsElsewhere.Count == 0 ? null : _slotsElsewhere.GetValueOrDefault(node));
+
+    private GradientSlot SlotOf(GraphNode node) => node.SlotOf(this) ?? _slotsElsewhere[node];
 
     /// <summary>Where targets are given, only what leads to one of them needs to run.</summary>
     private void MarkNeeded()
     {
         if (_targets is null)
             return;
-        foreach (Slot slot in _slots.Values)
-            slot.IsNeeded = false;
+        foreach (GraphNode node in _nodes)
+            SlotOf(node).IsNeeded = false;
         foreach (GraphNode target in _targets)
         {
-            if (_slots.TryGetValue(target, out Slot? slot))
+            if (FindSlot(target) is { } slot)
                 slot.IsTarget = slot.IsNeeded = true;
         }
         for (int n = _nodes.Count - 1; n >= 0; n--)
@@ -183,16 +196,16 @@ internal sealed class BackwardPass
             GraphNode node = _nodes[n];
             // A node that was used up forgot its inputs: one may be a target, so it must run, and say so.
             if (node.IsUsedUp)
-                _slots[node].IsNeeded = true;
+                SlotOf(node).IsNeeded = true;
             for (int i = 0; i < node.InputCount; i++)
             {
-                if (node.InputNode(i) is { } input && _slots[input].IsNeeded)
-                    _slots[node].IsNeeded = true;
+                if (node.InputNode(i) is { } input && SlotOf(input).IsNeeded)
+                    SlotOf(node).IsNeeded = true;
             }
         }
     }
 
-    private void Visit(GraphNode node, Slot slot)
+    private void Visit(GraphNode node, GradientSlot slot)
     {
         if (slot.Gradient is not { } gradient || !slot.IsNeeded)
             return;
@@ -246,13 +259,13 @@ internal sealed class BackwardPass
                 op.RunBackward(dy, gradients);
             for (int i = 0; i < count; i++)
             {
-                if (gradients[i] is not { } gradient || op.InputNode(i) is not { } input || !_slots[input].IsNeeded)
+                if (gradients[i] is not { } gradient || op.InputNode(i) is not { } input || !SlotOf(input).IsNeeded)
                 {
                     gradients[i] = null;
                     continue;
                 }
                 passedOn |= ReferenceEquals(gradient, dy);
-                gradients[i] = Add(_slots[input], gradient, ownsTemporaries && IsExclusive(op, i, gradients, dy, isOwned), op, i);
+                gradients[i] = Add(SlotOf(input), gradient, ownsTemporaries && IsExclusive(op, i, gradients, dy, isOwned), op, i);
             }
         }
         finally
@@ -265,7 +278,7 @@ internal sealed class BackwardPass
 
     /// <summary>Adds a gradient to a node's slot.</summary>
     /// <returns>What the slot holds then.</returns>
-    private Tensor Add(Slot slot, Tensor gradient, bool isExclusive, Op op, int index)
+    private Tensor Add(GradientSlot slot, Tensor gradient, bool isExclusive, Op op, int index)
     {
         if (slot.Gradient is not { } sum)
         {
@@ -303,31 +316,5 @@ internal sealed class BackwardPass
                 return false;
         }
         return true;
-    }
-
-    /// <summary>What has arrived at a node so far.</summary>
-    private sealed class Slot
-    {
-        public Tensor? Gradient { get; set; }
-
-        /// <summary>Whether the walk itself made the gradient's memory, so that it may add to it, or give it away.</summary>
-        public bool IsOwned { get; set; }
-
-        public bool IsNeeded { get; set; } = true;
-
-        public bool IsTarget { get; set; }
-
-        /// <summary>Whether the gradient was returned to the caller already, who asked for it twice.</summary>
-        public bool IsHandedOut { get; set; }
-
-        /// <summary>Forgets everything, to serve another node.</summary>
-        public void Clear()
-        {
-            Gradient = null;
-            IsOwned = false;
-            IsTarget = false;
-            IsHandedOut = false;
-            IsNeeded = true;
-        }
     }
 }

@@ -8,8 +8,11 @@ internal abstract class GraphNode
 {
     private static long s_lastNumber;
 
-    private readonly Lock _lock = new();
+    /// <summary>Hooks are rare, nodes are many: one lock serves them all.</summary>
+    private static readonly Lock s_hooksLock = new();
+
     private List<Func<Tensor, Tensor?>>? _hooks;
+    private GradientSlot? _slot;
 
     /// <summary>The number of the node that was made last, by any thread.</summary>
     public static long LastNumber => Volatile.Read(ref s_lastNumber);
@@ -39,7 +42,7 @@ internal abstract class GraphNode
     /// <summary>Adds a function that sees, and may replace, the gradient that arrives here.</summary>
     public IDisposable AddHook(Func<Tensor, Tensor?> hook)
     {
-        lock (_lock)
+        lock (s_hooksLock)
             (_hooks ??= []).Add(hook);
         return new HookRegistration(this, hook);
     }
@@ -53,7 +56,7 @@ internal abstract class GraphNode
         if (_hooks is null)
             return gradient;
         Func<Tensor, Tensor?>[] hooks;
-        lock (_lock)
+        lock (s_hooksLock)
             hooks = [.. _hooks];
         foreach (Func<Tensor, Tensor?> hook in hooks)
         {
@@ -63,6 +66,29 @@ internal abstract class GraphNode
             gradient = replaced;
         }
         return gradient;
+    }
+
+    /// <summary>Puts a pass's slot on the node, if no other pass has one here.</summary>
+    public bool TryPlaceSlot(BackwardPass pass, GradientSlot slot)
+    {
+        slot.Pass = pass;
+        if (Interlocked.CompareExchange(ref _slot, slot, null) is null)
+            return true;
+        slot.Pass = null;
+        return false;
+    }
+
+    /// <summary>The slot that a pass placed here; null if it placed none.</summary>
+    public GradientSlot? SlotOf(BackwardPass pass) =>
+        Volatile.Read(ref _slot) is { } slot && ReferenceEquals(slot.Pass, pass) ? slot : null;
+
+    /// <summary>Takes the slot that a pass placed here away again.</summary>
+    public GradientSlot? TakeSlot(BackwardPass pass)
+    {
+        GradientSlot? slot = SlotOf(pass);
+        if (slot is not null)
+            Volatile.Write(ref _slot, null);
+        return slot;
     }
 
     /// <summary>Adds this node and all it was computed from. Graphs can be deeper than the stack, hence the loop.</summary>
@@ -90,7 +116,7 @@ internal abstract class GraphNode
 
         public void Dispose()
         {
-            lock (node._lock)
+            lock (s_hooksLock)
             {
                 if (!_isRemoved)
                     node._hooks?.Remove(hook);

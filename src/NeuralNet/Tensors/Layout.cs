@@ -9,6 +9,11 @@ internal sealed class Layout
     /// <summary>The layout of a single element at the start of its storage.</summary>
     public static readonly Layout Scalar = new(default, [], 0);
 
+    private const int RecentCount = 64;
+
+    [ThreadStatic]
+    private static Layout?[]? t_recent;
+
     private readonly long[] _strides;
     private Layout? _repeatedScalar;
 
@@ -43,17 +48,14 @@ internal sealed class Layout
     /// <summary>Whether the elements fill a block without gaps or repetition, in some order of the axes.</summary>
     public bool IsDense { get; }
 
-    /// <summary>The row-major layout of a shape.</summary>
+    /// <summary>The row-major layout of a shape. The same few shapes come again and again, so each thread remembers the last ones.</summary>
     public static Layout Contiguous(Shape shape)
     {
-        long[] strides = new long[shape.Rank];
-        long stride = 1;
-        for (int axis = strides.Length - 1; axis >= 0; axis--)
-        {
-            strides[axis] = stride;
-            stride *= Math.Max(1, shape.Span[axis]);
-        }
-        return new(shape, strides, 0);
+        Layout?[] recent = t_recent ??= new Layout?[RecentCount];
+        ref Layout? remembered = ref recent[Slot(shape.Span)];
+        if (remembered is null || !remembered.Shape.Equals(shape))
+            remembered = RowMajor(shape);
+        return remembered;
     }
 
     /// <summary>The dense layout of a shape whose axes lie in memory in the given order, outermost first.</summary>
@@ -251,6 +253,26 @@ internal sealed class Layout
         for (; next < shape.Rank; next++)
             strides[next] = 1;
         return new(shape, strides, Offset);
+    }
+
+    private static int Slot(ReadOnlySpan<long> sizes)
+    {
+        uint hash = (uint)sizes.Length;
+        foreach (long size in sizes)
+            hash = (hash ^ (uint)size) * 0x9E3779B1;
+        return (int)(hash >> 16) % RecentCount;
+    }
+
+    private static Layout RowMajor(Shape shape)
+    {
+        long[] strides = new long[shape.Rank];
+        long stride = 1;
+        for (int axis = strides.Length - 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= Math.Max(1, shape.Span[axis]);
+        }
+        return new(shape, strides, 0);
     }
 
     public override string ToString() => $"{Shape} strides [{string.Join(", ", _strides)}] offset {Offset}";
