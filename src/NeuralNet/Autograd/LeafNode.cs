@@ -1,3 +1,5 @@
+using NeuralNet.Memory;
+
 namespace NeuralNet;
 
 /// <summary>Where the gradient of a tensor that requires one collects.</summary>
@@ -6,6 +8,9 @@ internal sealed class LeafNode : GraphNode
     private readonly Lock _lock = new();
     private Tensor? _gradient;
     private bool _isOwned;
+
+    /// <summary>Whether code of the user may hold the gradient, which is then the collector's to free.</summary>
+    private bool _isSeen;
 
     public LeafNode() => AssignNumber();
 
@@ -18,15 +23,34 @@ internal sealed class LeafNode : GraphNode
         get
         {
             lock (_lock)
+            {
+                _isSeen = true;
                 return _gradient;
+            }
         }
         set
         {
             lock (_lock)
             {
+                if (_isOwned && !_isSeen)
+                    _gradient?.End();
                 _gradient = value?.MakePersistent();
                 _isOwned = false;
+                _isSeen = value is not null;
             }
+        }
+    }
+
+    /// <summary>
+    /// Gets the gradient for code of the library that holds no handle on it beyond a call, with an owner of its storage, which the caller
+    /// releases.
+    /// </summary>
+    public Tensor? Borrow(out Storage? storage)
+    {
+        lock (_lock)
+        {
+            storage = _gradient?.Acquire();
+            return _gradient;
         }
     }
 
@@ -46,6 +70,7 @@ internal sealed class LeafNode : GraphNode
                 bool keep = isOwned && gradient.Layout.IsDense;
                 _gradient = (keep ? gradient : gradient.Clone()).MakePersistent();
                 _isOwned = !isRecorded;
+                _isSeen = false;
             }
             else if (_isOwned && !isRecorded)
             {
@@ -55,6 +80,7 @@ internal sealed class LeafNode : GraphNode
             {
                 _gradient = (_gradient + gradient).MakePersistent();
                 _isOwned = !isRecorded;
+                _isSeen = false;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -5,7 +6,7 @@ namespace NeuralNet.Memory;
 
 /// <summary>
 /// Aligned native memory in size classes, with free lists. The garbage collector does not see native memory, so the pool asks it for
-/// unreachable tensors itself: when a free list is empty and much was handed out since the last collection.
+/// unreachable tensors itself, when its <see cref="CollectionPolicy"/> says so.
 /// </summary>
 /// <param name="device">The name of the device, for messages.</param>
 internal sealed unsafe class BufferPool(string device = "cpu")
@@ -13,22 +14,21 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     /// <summary>Blocks start at multiples of this: a cache line, and a 512-bit vector.</summary>
     public const int Alignment = 64;
 
-    /// <summary>Bytes handed out between two collections, at the least.</summary>
-    private const long MinimumBudget = 256L << 20;
+    /// <summary>Bytes in free blocks that are kept for reuse, at the least.</summary>
+    private const long LeastCache = 128L << 20;
 
     /// <summary>Size classes per power of two: a block is at most a quarter larger than asked for.</summary>
     private const int ClassesPerOctave = 4;
 
     private readonly Lock _lock = new();
     private readonly List<Stack<nint>> _free = [];
+    private readonly CollectionPolicy _policy = new();
     private NativeStorage? _orphans;
     private long _liveBytes;
     private long _cachedBytes;
     private long _allocations;
     private long _allocatedBytes;
     private long _collections;
-    private long _handedOutSinceCollection;
-    private long _budget = MinimumBudget;
 
     public MemoryStatistics Statistics
     {
@@ -45,16 +45,18 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     public NativeStorage Rent(long byteLength)
     {
         int sizeClass = ClassOf(byteLength);
-        long classBytes = BytesOf(sizeClass);
         DrainOrphans();
-        nint block = TryTakeFree(sizeClass, out bool collect);
-        if (block == 0 && collect)
+        nint block = TryTakeFree(sizeClass, out Generations collect);
+        if (collect != Generations.None)
         {
-            CollectUnreachable();
-            block = TryTakeFree(sizeClass, out _);
+            if (collect == Generations.Young)
+                CollectYoung(sizeClass);
+            else
+                CollectUnreachable();
+            block = TryTakeFree(sizeClass, out _, mayCollect: false);
         }
         if (block == 0)
-            block = AllocateFresh(classBytes, byteLength);
+            block = AllocateFresh(sizeClass, byteLength);
         return new(this, block, byteLength, sizeClass);
     }
 
@@ -66,6 +68,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         {
             _liveBytes -= classBytes;
             _cachedBytes += classBytes;
+            _policy.Count(sizeClass, -1);
             FreeList(sizeClass).Push(block);
         }
     }
@@ -110,26 +113,29 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         return _free[sizeClass];
     }
 
-    private nint TryTakeFree(int sizeClass, out bool collect)
+    /// <summary>Takes a free block, unless there is none or a collection is due before.</summary>
+    private nint TryTakeFree(int sizeClass, out Generations collect, bool mayCollect = true)
     {
         long classBytes = BytesOf(sizeClass);
         lock (_lock)
         {
-            collect = false;
-            _handedOutSinceCollection += classBytes;
-            if (FreeList(sizeClass).TryPop(out nint block))
-            {
-                _cachedBytes -= classBytes;
-                _liveBytes += classBytes;
-                return block;
-            }
-            collect = _handedOutSinceCollection > _budget;
-            return 0;
+            bool isFresh = FreeList(sizeClass).Count == 0;
+            collect = !mayCollect ? Generations.None
+                : _policy.IsLarge(_liveBytes + classBytes, isFresh) ? Generations.All
+                : isFresh && _policy.IsFrequent(sizeClass) ? Generations.Young
+                : Generations.None;
+            if (isFresh || collect != Generations.None)
+                return 0;
+            _cachedBytes -= classBytes;
+            _liveBytes += classBytes;
+            _policy.Count(sizeClass, 1);
+            return FreeList(sizeClass).Pop();
         }
     }
 
-    private nint AllocateFresh(long classBytes, long askedBytes)
+    private nint AllocateFresh(int sizeClass, long askedBytes)
     {
+        long classBytes = BytesOf(sizeClass);
         TrimCache();
         nint block;
         try
@@ -154,6 +160,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
             _allocations++;
             _allocatedBytes += classBytes;
             _liveBytes += classBytes;
+            _policy.Count(sizeClass, 1);
         }
         return block;
     }
@@ -166,17 +173,27 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         {
             before = _liveBytes;
             _collections++;
-            _handedOutSinceCollection = 0;
         }
         Collect(generation: 1);
         long after = Statistics.LiveBytes;
-        if (before - after < before / 4)
+        if (_policy.IsPoor(before, after))
         {
             Collect(generation: 2);
             after = Statistics.LiveBytes;
         }
         lock (_lock)
-            _budget = Math.Max(MinimumBudget, after);
+            _policy.Collected(after);
+    }
+
+    /// <summary>Lets the collector find tensors that were dropped lately, for a size of which no block is free.</summary>
+    private void CollectYoung(int sizeClass)
+    {
+        long start = Stopwatch.GetTimestamp();
+        lock (_lock)
+            _collections++;
+        Collect(generation: 1);
+        lock (_lock)
+            _policy.CollectedYoung(start, isInVain: FreeList(sizeClass).Count == 0);
     }
 
     private void Collect(int generation)
@@ -206,7 +223,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         long limit;
         lock (_lock)
         {
-            limit = Math.Max(MinimumBudget / 2, _liveBytes / 2);
+            limit = Math.Max(LeastCache, _liveBytes / 2);
             if (_cachedBytes <= limit)
                 return;
         }
@@ -227,5 +244,13 @@ internal sealed unsafe class BufferPool(string device = "cpu")
                 }
             }
         }
+    }
+
+    /// <summary>Where a collection looks for dropped tensors.</summary>
+    private enum Generations
+    {
+        None,
+        Young,
+        All,
     }
 }

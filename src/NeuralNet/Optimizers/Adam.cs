@@ -50,6 +50,8 @@ public sealed class Adam : Optimizer
         _maximize = maximize;
     }
 
+    private protected override bool BorrowsGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Tensor parameter, Tensor gradient, OptimizerState state)
     {

@@ -15,6 +15,9 @@ public abstract class Optimizer
     private readonly Parameter[] _parameters;
     private readonly OptimizerState[] _states;
 
+    /// <summary>What holds the memory of the gradients during a step that does not show them to anyone.</summary>
+    private readonly Storage?[] _borrowed;
+
     /// <summary>Initialises an optimizer.</summary>
     /// <param name="parameters">What to train.</param>
     /// <param name="learningRate">The step size.</param>
@@ -33,6 +36,7 @@ public abstract class Optimizer
             throw new ArgumentException($"{GetType().Name}: {_parameters.Length - _parameters.Distinct().Count()} of "
                 + $"{_parameters.Length} parameters occur twice. Pass each once.", nameof(parameters));
         _states = [.. _parameters.Select(_ => new OptimizerState())];
+        _borrowed = new Storage?[_parameters.Length];
         LearningRate = learningRate;
     }
 
@@ -54,6 +58,12 @@ public abstract class Optimizer
     /// <summary>Gets what the optimizer remembers of each parameter.</summary>
     public IReadOnlyList<OptimizerState> States => _states;
 
+    /// <summary>
+    /// Whether <see cref="Update"/> keeps no gradient beyond the step. One that nobody but such an optimizer saw is freed when it is set to
+    /// null, instead of waiting for the collector.
+    /// </summary>
+    private protected virtual bool BorrowsGradients => false;
+
     /// <summary>Sets the gradients of all parameters to null.</summary>
     public void ZeroGrad()
     {
@@ -70,7 +80,7 @@ public abstract class Optimizer
         {
             for (int i = 0; i < _parameters.Length; i++)
             {
-                if (_parameters[i].Grad is not { } gradient)
+                if (GradientOf(i) is not { } gradient)
                     continue;
                 _states[i].Step++;
                 Update(_parameters[i].Value, gradient, _states[i]);
@@ -79,6 +89,11 @@ public abstract class Optimizer
         finally
         {
             CompleteStep();
+            for (int i = 0; i < _borrowed.Length; i++)
+            {
+                _borrowed[i]?.RemoveOwner();
+                _borrowed[i] = null;
+            }
             AmbientContext.GradientsOnThread = outer;
         }
     }
@@ -93,6 +108,11 @@ public abstract class Optimizer
     private protected virtual void CompleteStep()
     {
     }
+
+    private Tensor? GradientOf(int index) =>
+        BorrowsGradients
+            ? (_parameters[index].Value.Node as LeafNode)?.Borrow(out _borrowed[index])
+            : _parameters[index].Grad;
 
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     private protected void RequireNotNegative(string argument, double value)

@@ -48,6 +48,8 @@ public sealed class Sgd : Optimizer
         _maximize = maximize;
     }
 
+    private protected override bool BorrowsGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Tensor parameter, Tensor gradient, OptimizerState state)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using NeuralNet.Backends;
 using NeuralNet.Testing;
 
 namespace NeuralNet.Tests.Learning;
@@ -10,9 +11,11 @@ public sealed class ReproducibilityTests
 {
     private const int Users = 8;
 
-    [Fact]
-    public void Training_OnAnyNumberOfThreads_GivesTheSameWeights() =>
-        Devices.Threads.Select(threads => Hash(Train(Devices.Of(CpuOptions.WidestInstructionSet, threads), seed: 1)))
+    [Theory]
+    [InlineData(nameof(Sgd))]
+    [InlineData(nameof(Adam))]
+    public void Training_OnAnyNumberOfThreads_GivesTheSameWeights(string optimizer) =>
+        Devices.Threads.Select(threads => Hash(Train(Devices.Of(CpuOptions.WidestInstructionSet, threads), seed: 1, steps: 200, optimizer)))
             .Distinct().Should().ContainSingle();
 
     [Fact]
@@ -47,6 +50,29 @@ public sealed class ReproducibilityTests
         isEqual.Values.Should().HaveCount(Users).And.OnlyContain(equal => equal);
     }
 
+    [Fact]
+    public async Task Forward_WhileAnotherCallerIsInAKernel_Completes()
+    {
+        RandomGenerator generator = new(1);
+        GateLayer gate = new();
+        Sequential model = new(new Dense(256, 512, generator: generator), gate, new Dense(512, 10, generator: generator));
+        model.Eval();
+        Tensor x = Tensor.Randn([256, 256], generator: generator);
+        float[] alone = model.Forward(x).ToArray<float>();
+        TimeSpan limit = TimeSpan.FromMinutes(1);
+
+        gate.IsClosedToOne = true;
+        Task<float[]> blocked = Task.Factory.StartNew(() => model.Forward(x).ToArray<float>(), TaskCreationOptions.LongRunning);
+        GateOperator.Entered.Wait(limit).Should().BeTrue();
+        float[] meanwhile = await Task.Run(() => model.Forward(x).ToArray<float>()).WaitAsync(limit);
+        bool wasBlocked = !blocked.IsCompleted;
+        GateOperator.Open.Set();
+
+        wasBlocked.Should().BeTrue("the first caller stood in a kernel all the while");
+        meanwhile.Should().Equal(alone);
+        (await blocked.WaitAsync(limit)).Should().Equal(alone);
+    }
+
     /// <summary>Threads of their own, so that all of them run at once.</summary>
     private static void InThreads(Action<int> act)
     {
@@ -78,7 +104,7 @@ public sealed class ReproducibilityTests
         new Dropout(0.3, generator),
         new Dense(512, 10, generator: generator));
 
-    private static Sequential Train(Device device, ulong seed, int steps = 30)
+    private static Sequential Train(Device device, ulong seed, int steps, string optimizerName = nameof(Adam))
     {
         RandomGenerator generator = new(seed);
         Sequential model = Model(generator);
@@ -87,7 +113,9 @@ public sealed class ReproducibilityTests
         Tensor labels = Tensor.RandInt(0, 10, [640], generator: generator);
         TensorDataset data = new(images.To(device), labels.To(device));
         DataLoader loader = new(data, batchSize: 64, shuffle: true, generator: generator);
-        Adam optimizer = new(model.Parameters());
+        Optimizer optimizer = optimizerName == nameof(Adam)
+            ? new Adam(model.Parameters())
+            : new Sgd(model.Parameters(), learningRate: 0.01, momentum: 0.9);
         int step = 0;
         while (step < steps)
         {
@@ -109,5 +137,39 @@ public sealed class ReproducibilityTests
         foreach (Tensor tensor in model.StateDict().Values)
             hash.AppendData(MemoryMarshal.AsBytes(tensor.AsSpan<float>()));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The identity, computed for one caller by a kernel that waits.</summary>
+    private sealed class GateLayer : Layer
+    {
+        private int _closed;
+
+        public bool IsClosedToOne
+        {
+            set => Volatile.Write(ref _closed, value ? 1 : 0);
+        }
+
+        protected override Tensor Compute(Tensor x)
+        {
+            if (Interlocked.Exchange(ref _closed, 0) == 0)
+                return x;
+            Tensor y = Tensor.Empty(x.Shape, x.DType, x.Device);
+            x.Device.Backend.Unary(default(GateOperator), x.View<float>(), y.View<float>());
+            return y;
+        }
+    }
+
+    private readonly struct GateOperator : IUnaryOperator<float>
+    {
+        public static ManualResetEventSlim Entered { get; } = new();
+
+        public static ManualResetEventSlim Open { get; } = new();
+
+        public float Invoke(float x)
+        {
+            Entered.Set();
+            Open.Wait();
+            return x;
+        }
     }
 }

@@ -30,7 +30,7 @@ public sealed class MemoryBudgetTests
             peak = Math.Max(peak, statistics.LiveBytes + statistics.CachedBytes);
         }
 
-        peak.Should().BeLessThan(700 * MiB, "3 GB were handed out");
+        peak.Should().BeLessThan(100 * MiB, "3 GB were handed out");
         device.MemoryStatistics.Collections.Should().BeGreaterThan(0);
         GC.KeepAlive(x);
     }
@@ -49,7 +49,7 @@ public sealed class MemoryBudgetTests
             peak = Math.Max(peak, statistics.LiveBytes + statistics.CachedBytes);
         }
 
-        peak.Should().BeLessThan(700 * MiB, "1.2 GB were handed out, to graphs that nobody ran");
+        peak.Should().BeLessThan(150 * MiB, "1.2 GB were handed out, to graphs that nobody ran");
         GC.KeepAlive(w);
     }
 

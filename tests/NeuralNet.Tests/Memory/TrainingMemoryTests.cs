@@ -1,0 +1,49 @@
+namespace NeuralNet.Tests;
+
+/// <summary>Runs alone: collections of generation 2 are counted for the whole process.</summary>
+[CollectionDefinition(nameof(TrainingMemoryTests), DisableParallelization = true)]
+[Collection(nameof(TrainingMemoryTests))]
+public sealed class TrainingMemoryTests
+{
+    private const int Batch = 128;
+    private const int WarmUp = 100;
+
+    [Theory]
+    [InlineData(nameof(Sgd), 1, 250)]
+    [InlineData(nameof(Adam), 2, 1000)]
+    public void Loop_PlainTrainingInSteadyState_TakesNoMemoryAndNoOldCollection(string optimizerName, int threads, int steps)
+    {
+        Device device = Device.CreateCpu(new() { Threads = threads });
+        RandomGenerator generator = new(1);
+        Sequential model = new(
+            new Dense(784, 512, activation: new ReLU(), generator: generator),
+            new Dropout(0.2, generator),
+            new Dense(512, 512, activation: new ReLU(), generator: generator),
+            new Dense(512, 10, generator: generator));
+        model.To(device);
+        Optimizer optimizer = optimizerName == nameof(Sgd)
+            ? new Sgd(model.Parameters(), learningRate: 0.01, momentum: 0.9)
+            : new Adam(model.Parameters());
+        Tensor x = Tensor.Randn([Batch, 784], generator: generator).To(device);
+        Tensor y = Tensor.RandInt(0, 10, [Batch], generator: generator).To(device);
+        CrossEntropy loss = new();
+        for (int i = 0; i < WarmUp; i++)
+            Step();
+        MemoryStatistics warm = device.MemoryStatistics;
+        int collections = GC.CollectionCount(2);
+
+        for (int i = 0; i < steps; i++)
+            Step();
+
+        (device.MemoryStatistics.AllocatedBytes - warm.AllocatedBytes).Should().Be(0);
+        device.MemoryStatistics.Allocations.Should().Be(warm.Allocations);
+        (GC.CollectionCount(2) - collections).Should().Be(0);
+
+        void Step()
+        {
+            optimizer.ZeroGrad();
+            loss.Forward(model.Forward(x), y).Backward();
+            optimizer.Step();
+        }
+    }
+}
