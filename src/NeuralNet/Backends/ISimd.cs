@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Backends;
 
@@ -24,8 +23,8 @@ internal interface ISimd<TSelf, T> :
     /// <summary>Repeats a value.</summary>
     static abstract TSelf Create(T value);
 
-    /// <summary>Repeats a value where elements are floats.</summary>
-    static virtual TSelf CreateSingle(float value) => TSelf.Create(Unsafe.BitCast<float, T>(value));
+    /// <summary>Repeats a value; float only. Unlike constants of a generic type, those of float stand in the code.</summary>
+    static abstract TSelf CreateSingle(float value);
 
     /// <summary>Reads <see cref="Count"/> elements, which need not be aligned.</summary>
     static abstract unsafe TSelf Load(T* source);

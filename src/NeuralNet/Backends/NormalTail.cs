@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Backends;
 
@@ -78,11 +79,11 @@ internal static class NormalTail<T>
         return p * r;
     }
 
-    /// <summary>Gives Φ(−t)·e^(t²/2), and e^(−t²/2), of floats. A larger t than matters is made smaller.</summary>
-    public static TVector InvokeSingle<TVector>(ref TVector t, out TVector exponential)
+    /// <summary>Gives Φ(−t)·e^(t²/2), and e^(−t²/2), of floats, for <see cref="LimitSingle"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector InvokeSingle<TVector>(TVector t, out TVector exponential)
         where TVector : struct, ISimd<TVector, T>
     {
-        t = TVector.Select(TVector.Greater(t, TVector.CreateSingle(LastSingle)), TVector.CreateSingle(LastSingle), t);
         exponential = ExponentialSingle(t);
         TVector r = TVector.CreateSingle(1f) / (t + TVector.CreateSingle(OffsetSingle));
         TVector q = (t - TVector.CreateSingle(OffsetSingle)) * r;
@@ -99,6 +100,12 @@ internal static class NormalTail<T>
         return p * r;
     }
 
+    /// <summary>The numbers, but none larger than matters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LimitSingle<TVector>(TVector t)
+        where TVector : struct, ISimd<TVector, T> =>
+        TVector.Select(TVector.Greater(t, TVector.CreateSingle(LastSingle)), TVector.CreateSingle(LastSingle), t);
+
     private static T Exponential(T t)
     {
         T scaled = s_splitter * t;
@@ -108,6 +115,7 @@ internal static class NormalTail<T>
         return T.Exp(-Constants<T>.Half * high * high) * factor;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector ExponentialSingle<TVector>(TVector t)
         where TVector : struct, ISimd<TVector, T>
     {

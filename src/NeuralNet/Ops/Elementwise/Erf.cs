@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -56,12 +57,13 @@ internal sealed class ErfOp : FloatingUnaryOp
             return x < Constants<T>.Zero ? -y : y;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
             TVector magnitude = TVector.Abs(x);
-            TVector t = TVector.CreateSingle(Root2Single) * magnitude;
-            TVector tail = NormalTail<T>.InvokeSingle(ref t, out TVector exponential) * exponential;
+            TVector t = NormalTail<T>.LimitSingle(TVector.CreateSingle(Root2Single) * magnitude);
+            TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * exponential;
             TVector far = TVector.CreateSingle(1f) - (tail + tail);
             far = TVector.Select(TVector.Greater(TVector.CreateSingle(0f), x), -far, far);
             TVector z = x * x;

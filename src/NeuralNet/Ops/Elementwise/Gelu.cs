@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -48,11 +49,12 @@ internal sealed class GeluOp(GeluApproximation approximate) : FloatingUnaryOp
             return x >= Constants<T>.Zero ? x - tail : -tail;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
-            TVector t = TVector.Abs(x);
-            TVector tail = NormalTail<T>.InvokeSingle(ref t, out TVector exponential) * t * exponential;
+            TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
+            TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * t * exponential;
             return TVector.Select(TVector.GreaterOrEqual(x, TVector.CreateSingle(0f)), x - tail, -tail);
         }
     }
@@ -69,6 +71,7 @@ internal sealed class GeluOp(GeluApproximation approximate) : FloatingUnaryOp
             return T.IsNegativeInfinity(x) ? Constants<T>.Zero : y;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
@@ -121,11 +124,12 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
             return dy * (x >= Constants<T>.Zero ? Constants<T>.One - left : left);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector dy, TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
-            TVector t = TVector.Abs(x);
-            TVector tail = NormalTail<T>.InvokeSingle(ref t, out TVector exponential) * exponential;
+            TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
+            TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * exponential;
             TVector left = tail - t * TVector.CreateSingle((float)NormalDensityAtZero) * exponential;
             return dy * TVector.Select(TVector.GreaterOrEqual(x, TVector.CreateSingle(0f)), TVector.CreateSingle(1f) - left, left);
         }
@@ -144,6 +148,7 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
             return dy * (slope == Constants<T>.Zero ? s : s + x * slope * TanhArgument<T>.Slope(x));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector dy, TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
@@ -170,11 +175,15 @@ internal static class TanhArgument<T>
 
     public static T Slope(T x) => s_linear + s_threeCubic * (x * x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Invoke<TVector>(TVector x)
-        where TVector : struct, ISimd<TVector, T> =>
-        x * TVector.MultiplyAdd(x * x, TVector.Create(s_cubic), TVector.Create(s_linear));
+        where TVector : struct, ISimd<TVector, T> => typeof(T) == typeof(float)
+            ? x * TVector.MultiplyAdd(x * x, TVector.CreateSingle((float)Cubic), TVector.CreateSingle((float)Linear))
+            : x * TVector.MultiplyAdd(x * x, TVector.Create(s_cubic), TVector.Create(s_linear));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Slope<TVector>(TVector x)
-        where TVector : struct, ISimd<TVector, T> =>
-        TVector.MultiplyAdd(x * x, TVector.Create(s_threeCubic), TVector.Create(s_linear));
+        where TVector : struct, ISimd<TVector, T> => typeof(T) == typeof(float)
+            ? TVector.MultiplyAdd(x * x, TVector.CreateSingle((float)(3 * Cubic)), TVector.CreateSingle((float)Linear))
+            : TVector.MultiplyAdd(x * x, TVector.Create(s_threeCubic), TVector.Create(s_linear));
 }

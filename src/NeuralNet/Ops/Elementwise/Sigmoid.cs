@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -32,6 +33,7 @@ internal sealed class SigmoidOp : FloatingUnaryOp
             return (x < Constants<T>.Zero ? e : Constants<T>.One) / (Constants<T>.One + e);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -27,6 +28,7 @@ internal sealed class TanhOp : FloatingUnaryOp
 
         public T Invoke(T x) => T.Tanh(x);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => typeof(T) == typeof(float) ? InvokeSingle(x) : InvokeDouble(x);
 
@@ -34,6 +36,7 @@ internal sealed class TanhOp : FloatingUnaryOp
         /// −m/(2 + m) with m = e^(−2|x|) − 1, which keeps its digits near 0: −2|x| = n·ln 2 + r with |r| ≤ ½·ln 2, eʳ − 1 by the Taylor
         /// series, and m = 2ⁿ·(eʳ − 1) + (2ⁿ − 1).
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static TVector InvokeSingle<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
@@ -59,6 +62,7 @@ internal sealed class TanhOp : FloatingUnaryOp
         /// Away from 0 by e^(−2|x|); near 0 that cancels, and the convergent of Lambert's continued fraction
         /// tanh x = x/(1 + x²/(3 + x²/(5 + …))) of depth 8 serves, whose error is below 1e-17 there.
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static TVector InvokeDouble<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {

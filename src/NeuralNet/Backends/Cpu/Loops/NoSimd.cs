@@ -25,6 +25,8 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
 
     public static NoSimd<T> Create(T value) => throw new UnreachableException();
 
+    public static NoSimd<T> CreateSingle(float value) => throw new UnreachableException();
+
     public static NoSimd<T> Load(T* source) => throw new UnreachableException();
 
     public static NoSimd<T> MultiplyAdd(NoSimd<T> a, NoSimd<T> b, NoSimd<T> c) => throw new UnreachableException();

@@ -32,6 +32,9 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     public static ScalarSimd<T> Create(T value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> CreateSingle(float value) => new(T.CreateTruncating(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Load(T* source) => new(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

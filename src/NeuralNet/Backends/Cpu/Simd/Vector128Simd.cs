@@ -36,6 +36,9 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     public static Vector128Simd<T> Create(T value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> CreateSingle(float value) => new(Vector128.Create(value).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> Load(T* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

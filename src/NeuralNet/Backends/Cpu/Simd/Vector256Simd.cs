@@ -36,6 +36,9 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     public static Vector256Simd<T> Create(T value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> CreateSingle(float value) => new(Vector256.Create(value).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> Load(T* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,6 +36,9 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     public static Vector512Simd<T> Create(T value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> CreateSingle(float value) => new(Vector512.Create(value).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> Load(T* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
