@@ -34,6 +34,8 @@ public static class LayerCases
         Plain("Dropout", "none", g => new Dropout(0, g), [4, 5], [4, 5], "Dropout(0)"),
         Plain("Flatten", "default", _ => new Flatten(), [2, 3, 4, 2], [2, 24], "Flatten()"),
         Plain("Flatten", "some axes", _ => new Flatten(0, -2), [2, 3, 4], [6, 4], "Flatten(0, -2)"),
+        Plain("GELU", "exact", _ => new GELU(), [4, 5], [4, 5], "GELU()"),
+        Plain("GELU", "tanh", _ => new GELU(GeluApproximation.Tanh), [4, 5], [4, 5], "GELU(Tanh)"),
         Plain("Identity", "matrix", _ => new Identity(), [4, 5], [4, 5], "Identity()"),
         Plain("LogSoftmax", "last axis", _ => new LogSoftmax(), [4, 5], [4, 5], "LogSoftmax(-1)"),
         Plain("LogSoftmax", "other axis", _ => new LogSoftmax(1), [2, 3, 4], [2, 3, 4], "LogSoftmax(1)"),

@@ -5,7 +5,10 @@ public static partial class OpCases
     private static IEnumerable<OpCase> Elementwise() =>
     [
         .. Unary("Abs", x => x.Abs(), Domain.AwayFrom0, Math.Abs, Accepts.Numeric),
+        .. Unary("Erf", x => x.Erf(), Domain.Any, RefMath.Erf, wide: Domain.Between(-6, 6)),
         .. Unary("Exp", x => x.Exp(), Domain.Any, Math.Exp, wide: Domain.Between(-80, 80)),
+        .. Unary("Gelu", x => x.Gelu(), Domain.Positive, RefMath.Gelu, wide: Domain.Between(0.1, 12)),
+        .. Unary("Gelu", x => x.Gelu(GeluApproximation.Tanh), Domain.Between(0.1, 2), GeluByTanh, prefix: "tanh, "),
         .. Unary("Log", x => x.Log(), Domain.Positive, Math.Log, wide: Domain.ManyDecades),
         .. Unary("Log1P", x => x.Log1P(), Domain.Between(-0.7, 2), LogOnePlus, wide: Domain.Between(-0.99, 300)),
         .. Unary("Negate", x => -x, Domain.Any, x => -x, Accepts.Numeric),
@@ -42,6 +45,14 @@ public static partial class OpCases
         .. Binary("TanhGrad", (dy, y) => Op.Apply(new TanhGradOp(), dy, y), (dy, y) => dy * (1 - y * y), Accepts.Floating)
             .Select(opCase => opCase with { IsElementwise = false }),
         .. Binary("SigmoidGrad", (dy, y) => Op.Apply(new SigmoidGradOp(), dy, y), (dy, y) => dy * y * (1 - y), Accepts.Floating),
+        .. Binary("GeluGrad", (dy, x) => Op.Apply(new GeluGradOp(GeluApproximation.None), dy, x), GeluGradient, Accepts.Floating, b: Domain.Positive),
+        .. Binary(
+            "GeluGrad",
+            (dy, x) => Op.Apply(new GeluGradOp(GeluApproximation.Tanh), dy, x),
+            GeluByTanhGradient,
+            Accepts.Floating,
+            b: Domain.Between(0.1, 1.1),
+            prefix: "tanh, "),
         .. Binary("ReluGrad", (dy, y) => Op.Apply(new ReluGradOp(), dy, y), ReluGradient, Accepts.Numeric, b: Domain.AwayFrom0),
     ];
 
@@ -73,12 +84,13 @@ public static partial class OpCases
         Domain domain,
         Func<double, double> reference,
         Accepts accepts = Accepts.Floating,
-        Domain? wide = null)
+        Domain? wide = null,
+        string prefix = "")
     {
         foreach ((string branch, int[] sizes) in new[] { ("matrix", new[] { 3, 7 }), ("scalar", []), ("large", [70001]) })
         {
             Operand operand = In(sizes, branch == "large" ? wide ?? domain : domain);
-            yield return new(op, branch, [operand], x => function(x[0]), x => x[0].Map(reference))
+            yield return new(op, prefix + branch, [operand], x => function(x[0]), x => x[0].Map(reference))
             {
                 Accepts = accepts,
                 IsElementwise = true,
@@ -101,12 +113,13 @@ public static partial class OpCases
         Func<double, double, double> reference,
         Accepts accepts,
         Domain? a = null,
-        Domain? b = null)
+        Domain? b = null,
+        string prefix = "")
     {
         foreach ((string branch, int[] sizesA, int[] sizesB) in Broadcasts)
         {
             Operand[] operands = [In(sizesA, a), In(sizesB, b)];
-            yield return new(op, branch, operands, x => function(x[0], x[1]), x => RefArray.Zip(x[0], x[1], reference))
+            yield return new(op, prefix + branch, operands, x => function(x[0], x[1]), x => RefArray.Zip(x[0], x[1], reference))
             {
                 Accepts = accepts,
                 IsElementwise = true,
@@ -159,6 +172,19 @@ public static partial class OpCases
         ("large row", [263, 267], [267]),
         ("large column", [263, 1], [263, 267]),
     ];
+
+    private static double GeluByTanh(double x) =>
+        double.IsNegativeInfinity(x) ? 0 : x / (1 + Math.Exp(-2 * Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+
+    private static double GeluGradient(double dy, double x) =>
+        dy * (RefMath.NormalProbability(x) + (double.IsInfinity(x) ? 0 : x * Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI)));
+
+    private static double GeluByTanhGradient(double dy, double x)
+    {
+        double t = Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x));
+        double rise = 1 - t * t;
+        return dy * (0.5 * (1 + t) + (rise == 0 ? 0 : 0.5 * x * rise * Math.Sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x)));
+    }
 
     private static double ReluGradient(double dy, double y) => y <= 0 ? 0 : dy;
 

@@ -8,8 +8,8 @@ public static partial class OpCases
 {
     public static IReadOnlyList<OpCase> All { get; } =
     [
-        .. Elementwise(), .. Binaries(), .. Comparisons(), .. Selections(), .. Casts(), .. Reductions(), .. Softmaxes(), .. Products(),
-        .. Movements(), .. Indexing(), .. Empties(),
+        .. Elementwise(), .. Binaries(), .. Comparisons(), .. Selections(), .. Casts(), .. Reductions(), .. Softmaxes(), .. CrossEntropies(),
+        .. Products(), .. Movements(), .. Indexing(), .. Empties(),
     ];
 
     private static readonly Dictionary<string, OpCase> s_byName = All.ToDictionary(opCase => opCase.Name);

@@ -23,6 +23,9 @@ internal interface ISimd<TSelf, T> :
     /// <summary>Repeats a value.</summary>
     static abstract TSelf Create(T value);
 
+    /// <summary>Repeats a value; float only. Unlike constants of a generic type, those of float stand in the code.</summary>
+    static abstract TSelf CreateSingle(float value);
+
     /// <summary>Reads <see cref="Count"/> elements, which need not be aligned.</summary>
     static abstract unsafe TSelf Load(T* source);
 
@@ -39,6 +42,9 @@ internal interface ISimd<TSelf, T> :
 
     static abstract TSelf Abs(TSelf x);
 
+    /// <summary>The magnitude of one number with the sign of another, also that of zero; floating point only.</summary>
+    static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
+
     /// <summary>eˣ, within 1 ulp or so of the true value; floating point only.</summary>
     static abstract TSelf Exp(TSelf x);
 
@@ -53,6 +59,13 @@ internal interface ISimd<TSelf, T> :
     static abstract TSelf Greater(TSelf a, TSelf b);
 
     static abstract TSelf GreaterOrEqual(TSelf a, TSelf b);
+
+    /// <summary>Whether a ≥ b holds for all elements; false where one is NaN.</summary>
+    static abstract bool GreaterOrEqualAll(TSelf a, TSelf b);
+
+    /// <summary>Splits positive normal numbers x = m·2ⁿ, with m in [√½, √2); float only.</summary>
+    /// <returns>The fraction m.</returns>
+    static abstract TSelf Split(TSelf x, out TSelf exponent);
 
     /// <summary>mask ? a : b, element by element.</summary>
     static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);

@@ -62,6 +62,8 @@ public sealed class CrossEntropy : Loss
         if (target.Shape != Without(logits.Shape, classAxis))
             throw new ShapeException($"CrossEntropy: logits {logits.Shape} and class numbers {target.Shape} do not fit. For logits of "
                 + "[n, classes, …] give class numbers of [n, …].");
+        if (_labelSmoothing == 0)
+            return OfClassesAlone(logits, target, classAxis);
         target = target.Reshape(kept);
         Tensor isIgnored = target.Equal(_ignoreIndex);
         Tensor safe = Tensor.Where(isIgnored, 0, target);
@@ -76,9 +78,25 @@ public sealed class CrossEntropy : Loss
         }
         // Replaced, not multiplied by 0: what is ignored may be infinite.
         losses = Tensor.Where(isIgnored, 0, losses);
-        if (_labelSmoothing > 0)
-            losses = Smoothed(losses, logProbabilities, isIgnored, classAxis);
+        losses = Smoothed(losses, logProbabilities, isIgnored, classAxis);
         losses = losses.Reshape(Without(logits.Shape, classAxis));
+        return Reduction == Reduction.Mean ? losses.Sum() / factors.Sum() : Reduce(losses);
+    }
+
+    /// <summary>Without smoothing the losses are one operation.</summary>
+    private Tensor OfClassesAlone(Tensor logits, Tensor target, int classAxis)
+    {
+        Tensor losses = logits.CrossEntropy(target, classAxis, _ignoreIndex);
+        if (_weight is null && Reduction != Reduction.Mean)
+            return Reduce(losses);
+        Tensor isIgnored = target.Equal(_ignoreIndex);
+        Tensor factors = Tensor.Where(isIgnored, 0, Tensor.OnesLike(losses.Detach()));
+        if (_weight is not null)
+        {
+            Tensor safe = Tensor.Where(isIgnored, 0, target);
+            factors *= _weight.Gather(0, safe.Reshape(safe.Length)).Reshape(target.Shape);
+            losses *= factors;
+        }
         return Reduction == Reduction.Mean ? losses.Sum() / factors.Sum() : Reduce(losses);
     }
 

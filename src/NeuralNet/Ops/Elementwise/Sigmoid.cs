@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -25,10 +26,21 @@ internal sealed class SigmoidOp : FloatingUnaryOp
     {
         public static bool IsVectorized => true;
 
-        public T Invoke(T x) => Constants<T>.One / (Constants<T>.One + T.Exp(-x));
+        // By e^(−|x|), which never overflows, so that the small results of large negative numbers are as accurate as all others.
+        public T Invoke(T x)
+        {
+            T e = T.Exp(x < Constants<T>.Zero ? x : -x);
+            return (x < Constants<T>.Zero ? e : Constants<T>.One) / (Constants<T>.One + e);
+        }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
-            where TVector : struct, ISimd<TVector, T> => TVector.Create(T.One) / (TVector.Create(T.One) + TVector.Exp(-x));
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector one = TVector.Create(T.One);
+            TVector e = TVector.Exp(-TVector.Abs(x));
+            return TVector.Select(TVector.Greater(TVector.Create(T.Zero), x), e, one) / (one + e);
+        }
     }
 }
 

@@ -38,6 +38,25 @@ internal static class Indices
         }
     }
 
+    /// <summary>Checks positions of which some, known by their value, are no positions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another position is outside [0, limit).</exception>
+    public static void RequireInRange(string name, Tensor index, long limit, long ignored)
+    {
+        if (index.Device.IsMeta)
+            return;
+        Storage held = index.Acquire();
+        try
+        {
+            if (index.Device.Backend.FindOutOfRange(index.View<long>(), limit) < 0)
+                return;
+        }
+        finally
+        {
+            held.RemoveOwner();
+        }
+        RequireInRange(name, Tensor.Where(index.Equal(ignored), 0, index), limit);
+    }
+
     /// <summary>The part of a tensor that an index of a shape reaches: the index's size on every axis but the indexed one.</summary>
     public static Layout Narrowed(Layout x, Shape index, int axis)
     {

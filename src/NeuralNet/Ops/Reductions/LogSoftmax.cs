@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -19,6 +20,18 @@ internal sealed class LogSoftmaxOp(int axis) : FloatingUnaryOp
 
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y)
     {
+        if (Rows.Fused(backend, axis, x.Layout, y.Layout) is { } fused)
+            fused.LogSoftmax(x, axis, y);
+        else
+            Compose(backend, x, axis, y);
+    }
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => dy - y.Exp() * dy.Sum(axis, keepDims: true);
+
+    /// <summary>Step by step, for rows that no fused kernel takes.</summary>
+    internal static void Compose<T>(IComputeBackend backend, View<T> x, int axis, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         Layout rows = Rows.Layout(x.Layout, axis);
         using Scratch<T> max = new(backend, rows);
         using Scratch<T> logSum = new(backend, rows);
@@ -30,6 +43,4 @@ internal sealed class LogSoftmaxOp(int axis) : FloatingUnaryOp
         backend.Binary(new SubtractOp.Operator<T>(), x, max.View.With(expanded), y);
         backend.Binary(new SubtractOp.Operator<T>(), y, logSum.View.With(expanded), y);
     }
-
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => dy - y.Exp() * dy.Sum(axis, keepDims: true);
 }

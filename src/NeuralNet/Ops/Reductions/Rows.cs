@@ -1,8 +1,19 @@
+using NeuralNet.Backends;
+
 namespace NeuralNet;
 
-/// <summary>One number for each row along an axis.</summary>
+/// <summary>The rows of a tensor along an axis.</summary>
 internal static class Rows
 {
-    /// <summary>The contiguous layout of a shape with the axis at size 1.</summary>
+    /// <summary>Longer rows go through the kernels that share a row among threads.</summary>
+    private const long LongestFused = 64 * 1024;
+
+    /// <summary>The contiguous layout of a shape with the axis at size 1: one number for each row.</summary>
     public static Layout Layout(Layout x, int axis) => NeuralNet.Layout.Contiguous(x.Shape.With(axis, 1));
+
+    /// <summary>The fused kernels of a backend, if it has any that take these rows.</summary>
+    public static IFusedKernels? Fused(IComputeBackend backend, int axis, Layout x, Layout y) =>
+        x.Sizes[axis] <= LongestFused && AreConsecutive(x, axis) && AreConsecutive(y, axis) ? backend as IFusedKernels : null;
+
+    private static bool AreConsecutive(Layout layout, int axis) => layout.Strides[axis] == 1 || layout.Sizes[axis] == 1;
 }

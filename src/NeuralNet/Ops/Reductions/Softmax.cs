@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -19,6 +20,18 @@ internal sealed class SoftmaxOp(int axis) : FloatingUnaryOp
 
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y)
     {
+        if (Rows.Fused(backend, axis, x.Layout, y.Layout) is { } fused)
+            fused.Softmax(x, axis, y);
+        else
+            Compose(backend, x, axis, y);
+    }
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => y * (dy - (dy * y).Sum(axis, keepDims: true));
+
+    /// <summary>Step by step, for rows that no fused kernel takes.</summary>
+    internal static void Compose<T>(IComputeBackend backend, View<T> x, int axis, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         using Scratch<T> row = new(backend, Rows.Layout(x.Layout, axis));
         View<T> expanded = row.View.With(row.View.Layout.Expand(x.Layout.Shape));
         backend.Reduce(new MaxOp.Operator<T>(), x, row.View);
@@ -26,6 +39,4 @@ internal sealed class SoftmaxOp(int axis) : FloatingUnaryOp
         backend.Reduce(new SumOp.Operator<T>(), y, row.View);
         backend.Binary(new DivideOp.Operator<T>(), y, expanded, y);
     }
-
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => y * (dy - (dy * y).Sum(axis, keepDims: true));
 }

@@ -25,6 +25,8 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
 
     public static NoSimd<T> Create(T value) => throw new UnreachableException();
 
+    public static NoSimd<T> CreateSingle(float value) => throw new UnreachableException();
+
     public static NoSimd<T> Load(T* source) => throw new UnreachableException();
 
     public static NoSimd<T> MultiplyAdd(NoSimd<T> a, NoSimd<T> b, NoSimd<T> c) => throw new UnreachableException();
@@ -32,6 +34,8 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
     public static NoSimd<T> Sqrt(NoSimd<T> x) => throw new UnreachableException();
 
     public static NoSimd<T> Abs(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> CopySign(NoSimd<T> magnitude, NoSimd<T> sign) => throw new UnreachableException();
 
     public static NoSimd<T> Exp(NoSimd<T> x) => throw new UnreachableException();
 
@@ -44,6 +48,10 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
     public static NoSimd<T> Greater(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
 
     public static NoSimd<T> GreaterOrEqual(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
+
+    public static bool GreaterOrEqualAll(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
+
+    public static NoSimd<T> Split(NoSimd<T> x, out NoSimd<T> exponent) => throw new UnreachableException();
 
     public static NoSimd<T> Select(NoSimd<T> mask, NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
 

@@ -5,7 +5,7 @@ namespace NeuralNet.Backends.Cpu.Simd;
 
 /// <summary>A vector of one element: the reference for the others, and the path of machines without vectors.</summary>
 internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T _value = value;
 
@@ -32,6 +32,9 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     public static ScalarSimd<T> Create(T value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> CreateSingle(float value) => new(T.CreateTruncating(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Load(T* source) => new(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,6 +46,9 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Abs(ScalarSimd<T> x) => new(T.Abs(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> CopySign(ScalarSimd<T> magnitude, ScalarSimd<T> sign) => new(T.CopySign(magnitude._value, sign._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Exp(ScalarSimd<T> x) => new(T.Exp(x._value));
@@ -62,7 +68,20 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> GreaterOrEqual(ScalarSimd<T> a, ScalarSimd<T> b) => Mask(a._value >= b._value);
 
-    /// <summary>A mask of all bits is a NaN, so it is told from zero by comparison.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool GreaterOrEqualAll(ScalarSimd<T> a, ScalarSimd<T> b) => a._value >= b._value;
+
+    public static ScalarSimd<T> Split(ScalarSimd<T> x, out ScalarSimd<T> exponent)
+    {
+        int n = T.ILogB(x._value);
+        T fraction = T.ScaleB(x._value, -n);
+        if (fraction * fraction >= T.One + T.One)
+            fraction = T.ScaleB(x._value, -++n);
+        exponent = new(T.CreateTruncating(n));
+        return new(fraction);
+    }
+
+    /// <summary>A mask that holds is NaN, so it is told from zero by comparison.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Select(ScalarSimd<T> mask, ScalarSimd<T> a, ScalarSimd<T> b) => mask._value == T.Zero ? b : a;
 
@@ -70,5 +89,5 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     public void Store(T* destination) => *destination = _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ScalarSimd<T> Mask(bool condition) => new(condition ? T.AllBitsSet : T.Zero);
+    private static ScalarSimd<T> Mask(bool condition) => new(condition ? T.NaN : T.Zero);
 }

@@ -21,13 +21,20 @@ internal static class SimdExp
     private const float Lowest = -104f;
     private const float Highest = 89f;
 
+    // Up to this magnitude the result and 2ⁿ are normal numbers.
+    private const float LargestNormal = 87f;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Invoke<TVector>(TVector x)
         where TVector : struct, ISimd<TVector, float>
     {
-        // Comparisons with NaN are false, so that it passes.
-        x = TVector.Select(TVector.Greater(x, TVector.Create(Highest)), TVector.Create(Highest), x);
-        x = TVector.Select(TVector.Greater(TVector.Create(Lowest), x), TVector.Create(Lowest), x);
+        // Where all results are normal numbers, as nearly always, one factor serves. A comparison with NaN is false, so that it passes.
+        bool isNormal = TVector.GreaterOrEqualAll(TVector.Create(LargestNormal), TVector.Abs(x));
+        if (!isNormal)
+        {
+            x = TVector.Select(TVector.Greater(x, TVector.Create(Highest)), TVector.Create(Highest), x);
+            x = TVector.Select(TVector.Greater(TVector.Create(Lowest), x), TVector.Create(Lowest), x);
+        }
         TVector magic = TVector.Create(RoundingMagic);
         TVector n = TVector.MultiplyAdd(x, TVector.Create(Log2E), magic) - magic;
         TVector r = TVector.MultiplyAdd(n, TVector.Create(-Ln2High), x);
@@ -39,6 +46,8 @@ internal static class SimdExp
         p = TVector.MultiplyAdd(p, r, TVector.Create(1f / 6));
         p = TVector.MultiplyAdd(p, r, TVector.Create(0.5f));
         p = TVector.MultiplyAdd(p * r, r, r) + TVector.Create(1f);
+        if (isNormal)
+            return p * TVector.PowerOfTwo(n);
         // Two factors, since 2ⁿ alone has no float where the result is denormal or overflows.
         TVector half = TVector.MultiplyAdd(n, TVector.Create(0.5f), magic) - magic;
         return p * TVector.PowerOfTwo(half) * TVector.PowerOfTwo(n - half);

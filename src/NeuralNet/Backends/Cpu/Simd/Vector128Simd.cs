@@ -36,6 +36,9 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     public static Vector128Simd<T> Create(T value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> CreateSingle(float value) => new(Vector128.Create(value).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> Load(T* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,6 +58,9 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     public static Vector128Simd<T> Abs(Vector128Simd<T> x) => new(Vector128.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> CopySign(Vector128Simd<T> magnitude, Vector128Simd<T> sign) => new(Vector128.CopySign(magnitude._value, sign._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> Exp(Vector128Simd<T> x)
     {
         if (typeof(T) == typeof(float))
@@ -68,7 +74,7 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     public static Vector128Simd<T> Log(Vector128Simd<T> x)
     {
         if (typeof(T) == typeof(float))
-            return new(Vector128.Log(x._value.AsSingle()).As<float, T>());
+            return new(SimdLog.Invoke(new Vector128Simd<float>(x._value.AsSingle()))._value.As<float, T>());
         if (typeof(T) == typeof(double))
             return new(Vector128.Log(x._value.AsDouble()).As<double, T>());
         throw new UnreachableException();
@@ -94,6 +100,20 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> GreaterOrEqual(Vector128Simd<T> a, Vector128Simd<T> b) =>
         new(Vector128.GreaterThanOrEqual(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool GreaterOrEqualAll(Vector128Simd<T> a, Vector128Simd<T> b) => Vector128.GreaterThanOrEqualAll(a._value, b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Split(Vector128Simd<T> x, out Vector128Simd<T> exponent)
+    {
+        if (typeof(T) != typeof(float))
+            throw new UnreachableException();
+        Vector128<int> bits = x._value.AsInt32();
+        Vector128<int> n = (bits - Vector128.Create(SimdLog.SqrtHalfBits)) >> 23;
+        exponent = new(Vector128.ConvertToSingle(n).As<float, T>());
+        return new((bits - (n << 23)).As<int, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> Select(Vector128Simd<T> mask, Vector128Simd<T> a, Vector128Simd<T> b) =>

@@ -36,6 +36,9 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     public static Vector256Simd<T> Create(T value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> CreateSingle(float value) => new(Vector256.Create(value).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> Load(T* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,6 +58,9 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     public static Vector256Simd<T> Abs(Vector256Simd<T> x) => new(Vector256.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> CopySign(Vector256Simd<T> magnitude, Vector256Simd<T> sign) => new(Vector256.CopySign(magnitude._value, sign._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> Exp(Vector256Simd<T> x)
     {
         if (typeof(T) == typeof(float))
@@ -68,7 +74,7 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     public static Vector256Simd<T> Log(Vector256Simd<T> x)
     {
         if (typeof(T) == typeof(float))
-            return new(Vector256.Log(x._value.AsSingle()).As<float, T>());
+            return new(SimdLog.Invoke(new Vector256Simd<float>(x._value.AsSingle()))._value.As<float, T>());
         if (typeof(T) == typeof(double))
             return new(Vector256.Log(x._value.AsDouble()).As<double, T>());
         throw new UnreachableException();
@@ -94,6 +100,20 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> GreaterOrEqual(Vector256Simd<T> a, Vector256Simd<T> b) =>
         new(Vector256.GreaterThanOrEqual(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool GreaterOrEqualAll(Vector256Simd<T> a, Vector256Simd<T> b) => Vector256.GreaterThanOrEqualAll(a._value, b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Split(Vector256Simd<T> x, out Vector256Simd<T> exponent)
+    {
+        if (typeof(T) != typeof(float))
+            throw new UnreachableException();
+        Vector256<int> bits = x._value.AsInt32();
+        Vector256<int> n = (bits - Vector256.Create(SimdLog.SqrtHalfBits)) >> 23;
+        exponent = new(Vector256.ConvertToSingle(n).As<float, T>());
+        return new((bits - (n << 23)).As<int, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> Select(Vector256Simd<T> mask, Vector256Simd<T> a, Vector256Simd<T> b) =>

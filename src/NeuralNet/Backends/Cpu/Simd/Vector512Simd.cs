@@ -36,6 +36,9 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     public static Vector512Simd<T> Create(T value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> CreateSingle(float value) => new(Vector512.Create(value).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> Load(T* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,6 +58,9 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     public static Vector512Simd<T> Abs(Vector512Simd<T> x) => new(Vector512.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> CopySign(Vector512Simd<T> magnitude, Vector512Simd<T> sign) => new(Vector512.CopySign(magnitude._value, sign._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> Exp(Vector512Simd<T> x)
     {
         if (typeof(T) == typeof(float))
@@ -68,7 +74,7 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     public static Vector512Simd<T> Log(Vector512Simd<T> x)
     {
         if (typeof(T) == typeof(float))
-            return new(Vector512.Log(x._value.AsSingle()).As<float, T>());
+            return new(SimdLog.Invoke(new Vector512Simd<float>(x._value.AsSingle()))._value.As<float, T>());
         if (typeof(T) == typeof(double))
             return new(Vector512.Log(x._value.AsDouble()).As<double, T>());
         throw new UnreachableException();
@@ -94,6 +100,20 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> GreaterOrEqual(Vector512Simd<T> a, Vector512Simd<T> b) =>
         new(Vector512.GreaterThanOrEqual(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool GreaterOrEqualAll(Vector512Simd<T> a, Vector512Simd<T> b) => Vector512.GreaterThanOrEqualAll(a._value, b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Split(Vector512Simd<T> x, out Vector512Simd<T> exponent)
+    {
+        if (typeof(T) != typeof(float))
+            throw new UnreachableException();
+        Vector512<int> bits = x._value.AsInt32();
+        Vector512<int> n = (bits - Vector512.Create(SimdLog.SqrtHalfBits)) >> 23;
+        exponent = new(Vector512.ConvertToSingle(n).As<float, T>());
+        return new((bits - (n << 23)).As<int, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> Select(Vector512Simd<T> mask, Vector512Simd<T> a, Vector512Simd<T> b) =>
