@@ -196,7 +196,7 @@ public abstract class MatMulKernelTests<T>
         }
     }
 
-    private static CpuBackend Backend(InstructionSet set, int threads = 1) => new(new() { InstructionSet = set, Threads = threads });
+    private static CpuBackend Backend(InstructionSet set, int threads = 1) => new(new() { InstructionSet = set, Threads = threads, Emulates = true });
 }
 
 public sealed class MatMulSingleTests : MatMulKernelTests<float>;
