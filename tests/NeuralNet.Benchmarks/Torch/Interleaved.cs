@@ -5,49 +5,62 @@ namespace NeuralNet.Benchmarks.Torch;
 /// <summary>Times two pieces of code in turn, so that both see the same machine, with a rest between, so that their idle threads do not meet.</summary>
 internal static class Interleaved
 {
-    private const int Rounds = 31;
-    private static readonly TimeSpan s_block = TimeSpan.FromMilliseconds(15);
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(300);
+    /// <summary>The shortest block; a call that takes longer is a block of its own.</summary>
+    private static readonly TimeSpan s_block = TimeSpan.FromMilliseconds(12);
 
-    /// <summary>Measures the times of one call of each, and how many times faster the first is, as medians.</summary>
-    public static Result Measure(Action ours, Action theirs)
+    /// <summary>Longer than an idle thread of either side spins.</summary>
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(8);
+
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(350);
+
+    /// <summary>Warms both up past the JIT's tiers, then times blocks of each in turn.</summary>
+    public static Measurement Measure(string name, Comparison comparison, int rounds)
     {
-        Block(ours, s_warmUp);
-        Block(theirs, s_warmUp);
-        double[] our = new double[Rounds], their = new double[Rounds], ratios = new double[Rounds];
-        for (int round = 0; round < Rounds; round++)
+        int ourCalls = WarmUp(comparison.Ours), theirCalls = WarmUp(comparison.Theirs);
+        double[] ours = new double[rounds], theirs = new double[rounds], ratios = new double[rounds];
+        for (int round = 0; round < rounds; round++)
         {
-            our[round] = Block(ours, s_block);
-            Thread.Sleep(s_block);
-            their[round] = Block(theirs, s_block);
-            Thread.Sleep(s_block);
-            ratios[round] = their[round] / our[round];
+            ours[round] = Block(comparison.Ours, ourCalls);
+            Thread.Sleep(s_rest);
+            theirs[round] = Block(comparison.Theirs, theirCalls);
+            Thread.Sleep(s_rest);
+            ratios[round] = theirs[round] / ours[round];
         }
-        return new(Median(our), Median(their), Median(ratios));
+        return new(name, Quantile(ours, 0.5), Quantile(theirs, 0.5), Quantile(ratios, 0.5), Quantile(ours, 0.1), Quantile(theirs, 0.1));
     }
 
-    private static double Block(Action action, TimeSpan length)
+    /// <summary>Calls for a while, with rests in which the JIT can work; returns how many calls fill a block.</summary>
+    private static int WarmUp(Action action)
     {
-        int calls = 0;
+        for (int part = 0; ; part++)
+        {
+            int calls = 0;
+            long start = Stopwatch.GetTimestamp();
+            do
+            {
+                action();
+                calls++;
+            }
+            while (Stopwatch.GetElapsedTime(start) < s_warmUp / 3);
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            Thread.Sleep(s_rest);
+            if (part == 2)
+                return (int)Math.Max(1, Math.Ceiling(s_block.TotalSeconds / seconds * calls));
+        }
+    }
+
+    /// <summary>Returns the microseconds of one call.</summary>
+    private static double Block(Action action, int calls)
+    {
         long start = Stopwatch.GetTimestamp();
-        do
-        {
+        for (int i = 0; i < calls; i++)
             action();
-            calls++;
-        }
-        while (Stopwatch.GetElapsedTime(start) < length);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls;
     }
 
-    private static double Median(double[] values)
+    private static double Quantile(double[] values, double share)
     {
         Array.Sort(values);
-        return values[values.Length / 2];
+        return values[(int)(share * (values.Length - 1))];
     }
-
-    /// <summary>The medians of one comparison.</summary>
-    /// <param name="Ours">Seconds of one call of ours.</param>
-    /// <param name="Theirs">Seconds of one call of theirs.</param>
-    /// <param name="Ratio">How many times faster ours is.</param>
-    public readonly record struct Result(double Ours, double Theirs, double Ratio);
 }

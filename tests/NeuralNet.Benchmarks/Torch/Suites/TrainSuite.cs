@@ -1,0 +1,21 @@
+namespace NeuralNet.Benchmarks.Torch;
+
+/// <summary>Whole steps of training through <see cref="Sequential"/> and the optimizers, and inference.</summary>
+internal static class TrainSuite
+{
+    public static IEnumerable<Case> Cases =>
+    [
+        .. OptimizerKind.All.SelectMany(kind => new[] { Network.Xor, Network.SmallMlp, Network.LargeMlp }.Select(network => Step(network, kind))),
+        .. new long[] { 1, 128 }.Select(InferenceOf),
+    ];
+
+    private static Case Step(Network network, OptimizerKind kind) => new(
+        $"train/{network.Name}/{kind.Name}",
+        [network.IsXor ? $"xor-{kind.Name}" : $"train-{kind.Name}"],
+        device => new TrainingStep(device, network, kind));
+
+    private static Case InferenceOf(long batch) => new(
+        $"train/inference-784-512-512-10-b{batch}",
+        ["inference"],
+        device => new Inference(device, Network.LargeMlp with { Batch = batch }));
+}
