@@ -33,6 +33,23 @@ internal static class RegisterPeak
         return best;
     }
 
+    /// <summary>Measures float operations per second of several threads that run at the same time, together.</summary>
+    public static double Measure(int threads, int runs = 20)
+    {
+        double[] rates = new double[threads];
+        using Barrier start = new(threads);
+        Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() =>
+        {
+            start.SignalAndWait();
+            rates[i] = MeasureSingle(runs);
+        }))];
+        foreach (Thread worker in workers)
+            worker.Start();
+        foreach (Thread worker in workers)
+            worker.Join();
+        return rates.Sum();
+    }
+
     /// <summary>Sixteen independent chains: twice what two units with a latency of four need.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Wide()

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace NeuralNet.Testing;
 
-/// <summary>The processor with given instructions and threads, made once for all tests.</summary>
+/// <summary>The processor with given instructions, emulated where it lacks them, and threads; made once for all tests.</summary>
 public static class Devices
 {
     private static readonly ConcurrentDictionary<(InstructionSet, int), Device> s_devices = new();
@@ -18,5 +18,5 @@ public static class Devices
     public static Device Of(InstructionSet instructionSet, int threads) =>
         s_devices.GetOrAdd(
             (instructionSet, threads),
-            static key => Device.CreateCpu(new CpuOptions { InstructionSet = key.Item1, Threads = key.Item2 }));
+            static key => Device.CreateCpu(new CpuOptions { InstructionSet = key.Item1, Threads = key.Item2, Emulates = true }));
 }

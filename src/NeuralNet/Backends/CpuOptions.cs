@@ -17,6 +17,12 @@ public sealed record CpuOptions
     /// <summary>Gets the widest vector instructions to use; the default is the widest that the machine has.</summary>
     public InstructionSet InstructionSet { get; init; } = WidestInstructionSet;
 
+    /// <summary>
+    /// Whether instructions that the machine lacks are replaced by several narrower ones, where otherwise narrower kernels would run: slow,
+    /// and the way to test the kernels of every instruction set on every machine.
+    /// </summary>
+    internal bool Emulates { get; init; }
+
     /// <summary>Gets the widest instruction set of this machine that the library has kernels for.</summary>
     public static InstructionSet WidestInstructionSet =>
         Avx512F.IsSupported && Avx512DQ.IsSupported ? InstructionSet.Avx512

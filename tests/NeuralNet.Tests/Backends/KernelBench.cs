@@ -17,7 +17,7 @@ internal static class KernelBench
 
     private static readonly Dictionary<InstructionSet, CpuBackend[]> s_backends = Enum.GetValues<InstructionSet>().ToDictionary(
         set => set,
-        set => s_threads.Select(threads => new CpuBackend(new CpuOptions { Threads = threads, InstructionSet = set })).ToArray());
+        set => s_threads.Select(threads => new CpuBackend(new CpuOptions { Threads = threads, InstructionSet = set, Emulates = true })).ToArray());
 
     public static TheoryData<InstructionSet> InstructionSets => [.. Enum.GetValues<InstructionSet>()];
 

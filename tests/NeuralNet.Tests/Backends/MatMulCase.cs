@@ -39,13 +39,13 @@ internal sealed class MatMulCase<T>
     public T[] Bias { get; }
 
     /// <summary>Computes the product and returns all of c's memory, what lies between its rows included.</summary>
-    public T[] Run(CpuBackend backend, bool accumulate = false, bool bias = false, bool relu = false)
+    public T[] Run(CpuBackend backend, bool accumulate = false, bool bias = false, bool relu = false, int biasStride = 1)
     {
         View<T> c = Upload(backend, _c, C);
         backend.MatMul(Upload(backend, _a, A), Upload(backend, _b, B), c, new()
         {
             Accumulate = accumulate,
-            Bias = bias ? Upload(backend, Bias, Layout.Contiguous([Bias.Length])) : null,
+            Bias = bias ? Upload(backend, Spread(Bias, biasStride), new([Bias.Length], [biasStride], 0)) : null,
             Activation = relu ? FusedActivation.Relu : FusedActivation.None,
         });
         T[] result = new T[_c.Length];
@@ -116,6 +116,16 @@ internal sealed class MatMulCase<T>
 
     /// <summary>Sets what c holds before the product.</summary>
     public void FillC(T value) => Array.Fill(_c, value);
+
+    /// <summary>The same values at a distance from each other, NaN between.</summary>
+    private static T[] Spread(T[] values, int stride)
+    {
+        T[] spread = new T[values.Length * stride];
+        Array.Fill(spread, T.NaN);
+        for (int i = 0; i < values.Length; i++)
+            spread[i * stride] = values[i];
+        return spread;
+    }
 
     private static View<T> Upload(CpuBackend backend, T[] values, Layout layout)
     {

@@ -85,6 +85,60 @@ public abstract class MatMulKernelTests<T>
 
     [Theory]
     [MemberData(nameof(InstructionSets))]
+    public void MatMul_EveryHeightAndWidth_EqualsTripleLoop(InstructionSet set)
+    {
+        // Every kernel: strips of 1 to 14 rows, panels of one and of two vectors, whole and partial, of packed and of copied b, and a that
+        // has rows or columns. More steps than are unrolled, and a rest.
+        CpuBackend backend = Backend(set);
+        for (int m = 2; m <= 31; m++)
+        {
+            foreach (int n in new[] { 2, 4, 8, 16, 17, 32, 35, 64 })
+            {
+                Layout columns = new([m, 11], [1, m], 0);
+                MatMulCase<T> ofRows = new(m, 11, n), ofColumns = new(columns, Layout.Contiguous([11, n]), Layout.Contiguous([m, n]));
+                ofRows.Check(ofRows.Run(backend));
+                ofColumns.Check(ofColumns.Run(backend, accumulate: true, bias: true), accumulate: true, bias: true);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void MatMul_SeveralGroupsAndSlabs_EqualsTripleLoopOnAnyThreads(InstructionSet set)
+    {
+        // Rows in several groups and in more than one slab, sums of several blocks, whole and copied a.
+        (int M, int K, int N)[] sizes = [(601, 530, 33), (2203, 260, 20), (90, 700, 130)];
+        foreach ((int m, int k, int n) in sizes)
+        {
+            foreach (bool transposed in new[] { false, true })
+            {
+                Layout a = transposed ? new([m, k], [1, m], 0) : Layout.Contiguous([m, k]);
+                MatMulCase<T> product = new(a, Layout.Contiguous([k, n]), Layout.Contiguous([m, n]));
+                T[] one = product.Run(Backend(set), accumulate: true, relu: true);
+                product.Check(one, accumulate: true, relu: true);
+                foreach (int threads in new[] { 2, 3, 8 })
+                {
+                    product.Run(Backend(set, threads), accumulate: true, relu: true).AsSpan().SequenceEqual(one)
+                        .Should().BeTrue($"{threads} threads give the same bits");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void MatMul_StridedBias_IsAddedByColumn(InstructionSet set)
+    {
+        CpuBackend backend = Backend(set);
+        foreach ((int m, int n) in new[] { (5, 40), (1, 9), (9, 3) })
+        {
+            MatMulCase<T> product = new(m, 6, n);
+            product.Run(backend, bias: true, biasStride: 3).Should().Equal(product.Run(backend, bias: true));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
     public void MatMul_Batches_EqualsTripleLoop(InstructionSet set)
     {
         CpuBackend backend = Backend(set, threads: 2);
@@ -196,7 +250,7 @@ public abstract class MatMulKernelTests<T>
         }
     }
 
-    private static CpuBackend Backend(InstructionSet set, int threads = 1) => new(new() { InstructionSet = set, Threads = threads });
+    private static CpuBackend Backend(InstructionSet set, int threads = 1) => new(new() { InstructionSet = set, Threads = threads, Emulates = true });
 }
 
 public sealed class MatMulSingleTests : MatMulKernelTests<float>;

@@ -8,19 +8,20 @@ namespace NeuralNet.Tests.Backends;
 
 /// <summary>
 /// Guards the micro-kernel's registers: a compiler that spills its accumulators halves its speed, and every number stays right. The bound
-/// is far below what the kernel reaches (0.8), and the fastest of many short runs counts on both sides, so a busy machine does not fail it.
+/// is far below what the kernel reaches (0.85 and more), and the fastest of many short runs counts on both sides, so a busy machine does not
+/// fail it.
 /// </summary>
 public sealed class MatMulSpeedTests
 {
-    private const double LeastShareOfPeak = 0.35;
-    private const int Attempts = 10;
+    private const double LeastShareOfPeak = 0.6;
+    private const int Attempts = 40;
 
     [Fact]
     public void MatMul_512OnOneThread_ReachesShareOfRegisterPeak()
     {
-        // Without AVX-512 there is no such peak, and a debug build keeps no local in a register.
+        // Without AVX2 there is no such peak, and a debug build keeps no local in a register.
         bool isOptimized = typeof(CpuBackend).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
-        if (CpuOptions.WidestInstructionSet < InstructionSet.Avx512 || !isOptimized)
+        if (CpuOptions.WidestInstructionSet < InstructionSet.Avx2 || !isOptimized)
             return;
         CpuBackend backend = new(new() { Threads = 1 });
         Layout square = Layout.Contiguous([512, 512]);

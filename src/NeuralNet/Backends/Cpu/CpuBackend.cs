@@ -18,7 +18,7 @@ internal sealed partial class CpuBackend : IComputeBackend
             throw new ArgumentOutOfRangeException(nameof(options), options.Threads, $"CpuOptions.Threads: {options.Threads}. Give 1 "
                 + "or more; 1 is the calling thread alone.");
         InstructionSet widest = CpuOptions.WidestInstructionSet;
-        _instructionSet = options.InstructionSet < widest ? options.InstructionSet : widest;
+        _instructionSet = options.Emulates || options.InstructionSet < widest ? options.InstructionSet : widest;
         _workers = new(options.Threads);
         _pool = new(device);
     }

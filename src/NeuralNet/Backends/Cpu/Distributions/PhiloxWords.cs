@@ -14,8 +14,8 @@ internal static unsafe class PhiloxWords
     {
         int done = instructionSet switch
         {
-            InstructionSet.Avx512 => Fill512(key, counter, words, blocks),
-            InstructionSet.Avx2 => Fill256(key, counter, words, blocks),
+            InstructionSet.Avx512 when Avx512F.IsSupported => Fill512(key, counter, words, blocks),
+            InstructionSet.Avx512 or InstructionSet.Avx2 when Avx2.IsSupported => Fill256(key, counter, words, blocks),
             _ => 0,
         };
         for (; done < blocks; done++)

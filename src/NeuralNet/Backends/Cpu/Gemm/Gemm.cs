@@ -4,9 +4,10 @@ namespace NeuralNet.Backends.Cpu.Gemm;
 
 /// <summary>Products of matrices with more than one row and column, on one kind of vector.</summary>
 /// <remarks>
-/// The structure of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008), with one simplification: a is never
-/// reordered, only copied where its rows lie badly for the caches, since the micro-kernel takes its elements one by one anyway. Each
-/// element of c is the sum over k, in order, in blocks of <see cref="GemmPlan.BlocksOf"/>, whatever the path.
+/// The structure of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008), with two differences: a is copied
+/// only where its rows lie badly for the caches, since the micro-kernel takes its elements one by one anyway; and a panel of b is copied by
+/// the kernel that multiplies it with the first strip of a. Each element of c is the sum over k, in order, in the blocks of the
+/// <see cref="GemmPlan"/>, whatever the path.
 /// </remarks>
 internal static unsafe class Gemm<T, TVector>
     where T : unmanaged
@@ -15,48 +16,99 @@ internal static unsafe class Gemm<T, TVector>
     /// <summary>Computes the product, on the pool's threads if it is large.</summary>
     public static void Run(in MatMulProblem<T> problem, WorkerPool workers)
     {
-        GemmPlan plan = new(
-            problem.M, problem.N, problem.Flops, problem.Batches, MicroKernels<T, TVector>.MaximumRows, 2 * TVector.Count);
-        long units = problem.Batches * plan.RowUnits * plan.ColumnUnits;
         fixed (MatMulProblem<T>* pinned = &problem)
         {
-            Job job = new() { Problem = pinned, Plan = plan, Units = units };
-            if (problem.Batches * problem.Flops < GemmPlan.SmallJob)
-                RunUnits(in job, 0, units);
+            GemmPlan plan = new(
+                problem.M, problem.N, problem.K, MicroKernels<T, TVector>.MaximumRows, 2 * TVector.Count, sizeof(T));
+            GemmJob<T> job = new() { Problem = pinned, Plan = plan };
+            if (problem.Batches == 1)
+            {
+                RunProduct(ref job, 0, workers);
+            }
+            else if (problem.Flops >= GemmPlan.SmallProduct)
+            {
+                for (long batch = 0; batch < problem.Batches; batch++)
+                    RunProduct(ref job, batch, workers);
+            }
             else
-                workers.Run(&RunChunk, &job, (int)((units + plan.UnitsPerChunk - 1) / plan.UnitsPerChunk));
+            {
+                job.ProductsPerChunk = Math.Max(1, (long)(GemmPlan.SmallJob / Math.Max(1, problem.Flops)));
+                long chunks = (problem.Batches + job.ProductsPerChunk - 1) / job.ProductsPerChunk;
+                if (chunks <= int.MaxValue)
+                    workers.Run(&RunProducts, &job, (int)chunks);
+            }
         }
     }
 
-    private static void RunChunk(void* context, int chunk)
+    /// <summary>Computes some products of a batch on this thread alone.</summary>
+    private static void RunProducts(void* context, int chunk)
     {
-        ref readonly Job job = ref *(Job*)context;
-        long first = chunk * job.Plan.UnitsPerChunk;
-        RunUnits(in job, first, Math.Min(first + job.Plan.UnitsPerChunk, job.Units));
+        GemmJob<T> job = *(GemmJob<T>*)context;
+        long first = chunk * job.ProductsPerChunk;
+        long end = Math.Min(first + job.ProductsPerChunk, job.Problem->Batches);
+        for (long batch = first; batch < end; batch++)
+            RunProduct(ref job, batch, null);
     }
 
-    private static void RunUnits(in Job job, long first, long end)
+    /// <summary>Computes one product: slab by slab of a, if that must be copied.</summary>
+    private static void RunProduct(ref GemmJob<T> job, long batch, WorkerPool? workers)
     {
         ref readonly GemmPlan plan = ref job.Plan;
-        for (long unit = first; unit < end; unit++)
+        job.Problem->Locate(batch, out job.A, out job.B, out job.C);
+        if (job.Problem->Flops < GemmPlan.SmallJob)
+            workers = null;
+        job.TakeSlab();
+        for (nint block = 0; block < plan.Blocks; block = job.EndBlock)
         {
-            (long rest, long column) = Math.DivRem(unit, plan.ColumnUnits);
-            (long batch, long row) = Math.DivRem(rest, plan.RowUnits);
-            job.Problem->Locate(batch, out T* a, out T* b, out T* c);
-            nint firstStrip = (nint)row * plan.StripsPerUnit;
-            nint firstPanel = (nint)column * plan.PanelsPerUnit;
-            GemmUnit<T, TVector> work = new(
-                in *job.Problem, in plan, a, b, c,
-                firstStrip, Math.Min(firstStrip + plan.StripsPerUnit, plan.Strips),
-                firstPanel, Math.Min(firstPanel + plan.PanelsPerUnit, plan.Panels));
-            work.Run();
+            job.FirstBlock = block;
+            job.EndBlock = job.Copies ? Math.Min(block + plan.BlocksPerSlab, plan.Blocks) : plan.Blocks;
+            for (nint group = 0; group < plan.Groups; group = job.EndGroup)
+            {
+                job.FirstGroup = group;
+                job.EndGroup = job.Copies ? Math.Min(group + plan.GroupsPerSlab, plan.Groups) : plan.Groups;
+                if (job.Copies)
+                    Share(workers, &CopyStrips, ref job, (job.EndBlock - block) * job.CopiesPerBlock);
+                Share(workers, &RunUnits, ref job, GemmPlan.CeilingDivide((job.EndGroup - group) * plan.Panels, plan.UnitsPerChunk));
+            }
         }
     }
 
-    private struct Job
+    private static void Share(WorkerPool? workers, delegate*<void*, int, void> body, ref GemmJob<T> job, nint chunks)
     {
-        public MatMulProblem<T>* Problem;
-        public GemmPlan Plan;
-        public long Units;
+        fixed (GemmJob<T>* pinned = &job)
+        {
+            if (workers is not null && chunks > 1)
+            {
+                workers.Run(body, pinned, checked((int)chunks));
+                return;
+            }
+            for (nint chunk = 0; chunk < chunks; chunk++)
+                body(pinned, (int)chunk);
+        }
+    }
+
+    /// <summary>Copies a few strips of one block of a into the slab.</summary>
+    private static void CopyStrips(void* context, int chunk)
+    {
+        ref readonly GemmJob<T> job = ref *(GemmJob<T>*)context;
+        (nint block, nint part) = Math.DivRem(chunk, job.CopiesPerBlock);
+        block += job.FirstBlock;
+        nint strip = job.FirstStrip + part * GemmJob<T>.StripsPerCopy;
+        nint end = Math.Min(strip + GemmJob<T>.StripsPerCopy, job.EndStrip);
+        for (; strip < end; strip++)
+            Packing.CopyStrip<T, TVector>(in job, block, strip);
+    }
+
+    private static void RunUnits(void* context, int chunk)
+    {
+        ref readonly GemmJob<T> job = ref *(GemmJob<T>*)context;
+        ref readonly GemmPlan plan = ref job.Plan;
+        nint first = chunk * plan.UnitsPerChunk;
+        nint end = Math.Min(first + plan.UnitsPerChunk, (job.EndGroup - job.FirstGroup) * plan.Panels);
+        for (nint unit = first; unit < end; unit++)
+        {
+            (nint group, nint panel) = Math.DivRem(unit, plan.Panels);
+            new GemmUnit<T, TVector>(in job, job.FirstGroup + group, panel).Run();
+        }
     }
 }

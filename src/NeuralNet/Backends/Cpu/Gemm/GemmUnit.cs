@@ -1,123 +1,102 @@
 namespace NeuralNet.Backends.Cpu.Gemm;
 
-/// <summary>A rectangle of tiles of c, with the whole sum: what one thread computes in one go.</summary>
-internal unsafe ref struct GemmUnit<T, TVector>
+/// <summary>A group of strips of one panel of c: what one thread computes in one go, for the blocks of the sum that are under way.</summary>
+internal readonly unsafe ref struct GemmUnit<T, TVector>
     where T : unmanaged
     where TVector : struct, ISimd<TVector, T>
 {
-    /// <summary>A panel of b that lies in few cache lines is read where it is.</summary>
-    private const int SmallPanelBytes = 16 << 10;
-
-    private readonly ref readonly MatMulProblem<T> _problem;
-    private readonly ref readonly GemmPlan _plan;
+    private readonly ref readonly GemmJob<T> _job;
     private readonly ThreadMemory _memory = ThreadMemory.Current;
-    private readonly T* _a;
-    private readonly T* _b;
-    private readonly T* _c;
     private readonly nint _firstStrip;
     private readonly nint _endStrip;
-    private readonly nint _firstPanel;
-    private readonly nint _endPanel;
+    private readonly nint _column;
+    private readonly int _columns;
 
-    public GemmUnit(
-        ref readonly MatMulProblem<T> problem, ref readonly GemmPlan plan, T* a, T* b, T* c,
-        nint firstStrip, nint endStrip, nint firstPanel, nint endPanel)
+    public GemmUnit(ref readonly GemmJob<T> job, nint group, nint panel)
     {
-        _problem = ref problem;
-        _plan = ref plan;
-        _a = a;
-        _b = b;
-        _c = c;
-        (_firstStrip, _endStrip) = (firstStrip, endStrip);
-        (_firstPanel, _endPanel) = (firstPanel, endPanel);
+        _job = ref job;
+        _firstStrip = group * job.Plan.StripsPerGroup;
+        _endStrip = Math.Min(_firstStrip + job.Plan.StripsPerGroup, job.Plan.Strips);
+        _column = panel * (2 * TVector.Count);
+        _columns = (int)Math.Min(2 * TVector.Count, job.Problem->N - _column);
     }
 
-    private static int PanelColumns => 2 * TVector.Count;
+    private bool IsWide => _columns > TVector.Count;
 
-    public readonly void Run()
+    private int PanelColumns => IsWide ? 2 * TVector.Count : TVector.Count;
+
+    public void Run()
     {
-        nint k = _problem.K;
-        nint blocks = GemmPlan.BlocksOf(k);
-        nint steps = GemmPlan.CeilingDivide(k, blocks);
-        for (nint block = 0; block < blocks; block++)
+        ref readonly MatMulProblem<T> problem = ref *_job.Problem;
+        Tile<T> tile = new() { CRowStride = problem.CRow, Columns = _columns, Scratch = (T*)_memory.Tile };
+        for (nint block = _job.FirstBlock; block < _job.EndBlock; block++)
         {
-            nint first = block * steps;
-            RunBlock(first, Math.Min(steps, k - first), isFirst: block == 0, isLast: block == blocks - 1);
+            tile.Steps = _job.StepsOf(block);
+            tile.Accumulate = block > 0 || problem.Accumulate;
+            if (block == _job.Plan.Blocks - 1)
+            {
+                tile.Bias = TakeBias(in problem);
+                tile.Relu = problem.Relu;
+            }
+            bool copies = TakePanel(in problem, block, ref tile);
+            RunBlock(block, copies, ref tile);
         }
     }
 
     /// <summary>Adds a block of the sum to the tiles, or with the first block sets them.</summary>
-    private readonly void RunBlock(nint firstStep, nint steps, bool isFirst, bool isLast)
+    private void RunBlock(nint block, bool copies, ref Tile<T> tile)
     {
-        nint firstRow = _plan.RowOf(_firstStrip);
-        nint rows = _plan.RowOf(_endStrip) - firstRow;
-        T* a = _a + firstRow * _problem.ARow + firstStep * _problem.AStep;
-        (nint aRow, nint aStep) = (_problem.ARow, _problem.AStep);
-        if (Packing.IsBlockWorthCopying<T>(aRow, aStep, rows, _endPanel - _firstPanel))
-            a = Packing.CopyBlock<T, TVector>(a, ref aRow, ref aStep, rows, steps, (T*)_memory.Block);
-
-        Tile<T> tile = new()
-        {
-            ARowStride = aRow * sizeof(T),
-            AStepStride = aStep * sizeof(T),
-            Steps = steps,
-            Accumulate = !isFirst || _problem.Accumulate,
-        };
-        for (nint panel = _firstPanel; panel < _endPanel; panel++)
-        {
-            nint column = panel * PanelColumns;
-            int width = (int)Math.Min(PanelColumns, _problem.N - column);
-            TakePanel(ref tile, firstStep, column, width);
-            RunPanel(ref tile, a, aRow, column, width, isLast);
-        }
-    }
-
-    /// <summary>Points the tile at a panel of b: where it is if it is whole and lies well, otherwise at a packed copy.</summary>
-    private readonly void TakePanel(ref Tile<T> tile, nint firstStep, nint column, int width)
-    {
-        T* b = _b + firstStep * _problem.BStep + column * _problem.BColumn;
-        int packedWidth = width > TVector.Count ? PanelColumns : TVector.Count;
-        bool isInPlace = width == packedWidth && _problem.BColumn == 1
-            && (_endStrip - _firstStrip == 1 || tile.Steps * _problem.BStep * sizeof(T) <= SmallPanelBytes);
-        nint step = _problem.BStep;
-        if (!isInPlace)
-        {
-            T* packed = (T*)_memory.Panel;
-            Packing.PackPanel<T, TVector>(b, _problem.BStep, _problem.BColumn, tile.Steps, width, packedWidth, packed);
-            b = packed;
-            step = packedWidth;
-        }
-        tile.B = b;
-        tile.BStepStride = step * sizeof(T);
-    }
-
-    private readonly void RunPanel(ref Tile<T> tile, T* a, nint aRow, nint column, int width, bool isLast)
-    {
-        nint firstRow = _plan.RowOf(_firstStrip);
-        nint row = firstRow;
-        bool isWide = width > TVector.Count;
-        bool isWhole = width == (isWide ? PanelColumns : TVector.Count);
-        bool accumulate = tile.Accumulate;
-        bool hasEpilogue = isLast && _problem.HasEpilogue;
+        bool isWide = IsWide;
+        bool isOfColumns = _job.IsOfColumns;
+        bool isWhole = _columns == PanelColumns;
+        nint row = _job.Plan.RowOf(_firstStrip);
+        tile.C = _job.C + row * tile.CRowStride + _column;
         for (nint strip = _firstStrip; strip < _endStrip; strip++)
         {
-            nint next = _plan.RowOf(strip + 1);
-            int height = (int)(next - row);
-            T* c = _c + row * _problem.CRow + column;
-            tile.A = a + (row - firstRow) * aRow;
-            tile.C = isWhole ? c : (T*)_memory.Tile;
-            tile.CRowStride = isWhole ? _problem.CRow : PanelColumns;
-            tile.Accumulate = isWhole && accumulate;
-            if (isWide)
-                MicroKernels<T, TVector>.Run<N2>(height, in tile);
-            else
-                MicroKernels<T, TVector>.Run<N1>(height, in tile);
+            int height = (int)(_job.Plan.RowOf(strip + 1) - row);
+            tile.A = _job.Strip(block, strip, out nint rowStride);
+            tile.ARowStride = rowStride * sizeof(T);
+            MicroKernels<T, TVector>.Run(MicroKernels<T, TVector>.NumberOf(height, isWide, isOfColumns, copies), ref tile);
             if (!isWhole)
-                Epilogue.Merge<T, TVector>(tile.C, PanelColumns, c, _problem.CRow, height, width, accumulate);
-            if (hasEpilogue)
-                Epilogue.Apply<T, TVector>(in _problem, c, column, height, width);
-            row = next;
+                PartialTile<T, TVector>.Write(in tile, height, PanelColumns);
+            tile.B = tile.BCopy;
+            copies = false;
+            tile.C += height * tile.CRowStride;
+            row += height;
         }
-        tile.Accumulate = accumulate;
+    }
+
+    /// <summary>
+    /// Points the tile at its panel of b. Returns whether that is read where it lies, by a first kernel that makes a copy for those that
+    /// follow; a panel that is not whole, or whose rows are not contiguous, is copied here.
+    /// </summary>
+    private bool TakePanel(ref readonly MatMulProblem<T> problem, nint block, ref Tile<T> tile)
+    {
+        T* b = _job.B + block * _job.Plan.Steps * problem.BStep + _column * problem.BColumn;
+        tile.BCopy = (T*)_memory.Panel;
+        if (_columns == 2 * TVector.Count && problem.BColumn == 1)
+        {
+            tile.B = b;
+            tile.BStepStride = problem.BStep * sizeof(T);
+            return true;
+        }
+        Packing.PackPanel<T, TVector>(b, problem.BStep, problem.BColumn, tile.Steps, _columns, PanelColumns, tile.BCopy);
+        tile.B = tile.BCopy;
+        return false;
+    }
+
+    /// <summary>The panel's part of the bias, or null without one.</summary>
+    private T* TakeBias(ref readonly MatMulProblem<T> problem)
+    {
+        T* bias = problem.Bias;
+        if (bias == null)
+            return null;
+        bias += _column * problem.BiasColumn;
+        if (problem.BiasColumn == 1)
+            return bias;
+        T* copy = (T*)_memory.Bias;
+        for (int i = 0; i < _columns; i++)
+            copy[i] = bias[i * problem.BiasColumn];
+        return copy;
     }
 }

@@ -57,7 +57,7 @@ internal static unsafe class Gemv<T, TVector>
         job.Problem->Locate(batch, out T* a, out T* b, out T* c);
         T* matrix = (job.IsRow ? b : a) + first * job.RowStride;
         T* x = job.IsRow ? a : b;
-        T* sums = (T*)ThreadMemory.Current.Block;
+        T* sums = (T*)ThreadMemory.Current.Sums;
         nint steps = job.Problem->K;
         if (job.StepStride == 1 && job.XStride == 1 && (steps >= TVector.Count || job.RowStride != 1))
             GemvKernels<T, TVector>.Dot(matrix, job.RowStride, x, rows, steps, sums);

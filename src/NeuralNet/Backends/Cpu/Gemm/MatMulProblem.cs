@@ -42,8 +42,6 @@ internal unsafe struct MatMulProblem<T>
     /// <summary>How the operands of the products lie; read only where there is more than one.</summary>
     public BatchAxes* Batch;
 
-    public readonly bool HasEpilogue => Bias != null || Relu;
-
     /// <summary>The operations of one of the products.</summary>
     public readonly double Flops => 2.0 * M * N * K;
 

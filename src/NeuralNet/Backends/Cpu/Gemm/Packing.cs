@@ -5,42 +5,23 @@ namespace NeuralNet.Backends.Cpu.Gemm;
 /// <summary>Copies of operands into memory that suits the micro-kernel; here transposes and other strides come to an end.</summary>
 internal static unsafe class Packing
 {
-    private const int CacheLine = 64;
-    private const int PanelsWorthACopy = 4;
-
-    /// <summary>Rows at a multiple of this distance compete for the same places of the first-level cache.</summary>
-    private const int CollidingDistance = 2048;
-
-    /// <summary>Whether reading a block of a where it lies, once for each panel, costs more than copying it.</summary>
-    public static bool IsBlockWorthCopying<T>(nint row, nint step, nint rows, nint panels)
-        where T : unmanaged
-    {
-        if (panels < 2)
-            return false;
-        nint distance = (step == 1 ? row : step) * sizeof(T);
-        return panels >= PanelsWorthACopy || (distance % CollidingDistance == 0 && rows > 1) || (step != 1 && row != 1);
-    }
-
-    /// <summary>Copies a block of a, in the orientation that it has, and returns the copy and its strides.</summary>
-    public static T* CopyBlock<T, TVector>(T* source, ref nint row, ref nint step, nint rows, nint steps, T* destination)
+    /// <summary>Copies a block of a strip of a into the slab: its rows, or its columns where those are contiguous.</summary>
+    public static void CopyStrip<T, TVector>(in GemmJob<T> job, nint block, nint strip)
         where T : unmanaged
         where TVector : struct, ISimd<TVector, T>
     {
-        // The padding keeps the distance of neighbours off the powers of two.
-        nint padding = CacheLine / sizeof(T);
-        if (row == 1 && step != 1)
-        {
-            nint length = RoundUp(rows, padding) + padding;
-            CopyLines<T, TVector>(source, step, row, steps, rows, destination, length);
-            (row, step) = (1, length);
-        }
+        ref readonly MatMulProblem<T> problem = ref *job.Problem;
+        nint firstRow = job.Plan.RowOf(strip);
+        nint rows = job.Plan.RowOf(strip + 1) - firstRow;
+        nint steps = job.StepsOf(block);
+        T* source = job.A + firstRow * problem.ARow + block * job.Plan.Steps * problem.AStep;
+        T* destination = job.Strip(block, strip, out nint rowStride);
+        if (!job.IsOfColumns)
+            CopyLines<T, TVector>(source, problem.ARow, problem.AStep, rows, steps, destination, rowStride);
+        else if (firstRow + GemmPlan.CeilingDivide(rows, TVector.Count) * TVector.Count <= problem.M)
+            CopyColumns<T, TVector>(source, problem.AStep, rows, steps, destination);
         else
-        {
-            nint length = RoundUp(steps, padding) + padding;
-            CopyLines<T, TVector>(source, row, step, rows, steps, destination, length);
-            (row, step) = (length, 1);
-        }
-        return destination;
+            CopyLines<T, TVector>(source, problem.AStep, 1, steps, rows, destination, rows);
     }
 
     /// <summary>Copies a panel of b: for each step its columns one after the other, filled up with zeros to the packed width.</summary>
@@ -74,5 +55,18 @@ internal static unsafe class Packing
         }
     }
 
-    private static nint RoundUp(nint value, nint multiple) => (value + multiple - 1) / multiple * multiple;
+    /// <summary>
+    /// Copies columns to one after the other, by whole vectors: what stands behind a column is overwritten by the next, or is unused.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyColumns<T, TVector>(T* source, nint sourceColumn, nint rows, nint columns, T* destination)
+        where T : unmanaged
+        where TVector : struct, ISimd<TVector, T>
+    {
+        for (; columns > 0; columns--, source += sourceColumn, destination += rows)
+        {
+            for (nint i = 0; i < rows; i += TVector.Count)
+                TVector.Load(source + i).Store(destination + i);
+        }
+    }
 }
