@@ -39,6 +39,9 @@ internal interface ISimd<TSelf, T> :
 
     static abstract TSelf Abs(TSelf x);
 
+    /// <summary>a > b ? a : b, element by element: b where either is NaN.</summary>
+    static abstract TSelf Larger(TSelf a, TSelf b);
+
     /// <summary>eˣ, within 1 ulp or so of the true value; floating point only.</summary>
     static abstract TSelf Exp(TSelf x);
 

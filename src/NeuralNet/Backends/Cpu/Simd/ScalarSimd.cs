@@ -45,6 +45,9 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     public static ScalarSimd<T> Abs(ScalarSimd<T> x) => new(T.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Larger(ScalarSimd<T> a, ScalarSimd<T> b) => a._value > b._value ? a : b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Exp(ScalarSimd<T> x) => new(T.Exp(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,6 +55,9 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     public static Vector256Simd<T> Abs(Vector256Simd<T> x) => new(Vector256.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Larger(Vector256Simd<T> a, Vector256Simd<T> b) => new(Vector256.MaxNative(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> Exp(Vector256Simd<T> x)
     {
         if (typeof(T) == typeof(float))

@@ -55,6 +55,9 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     public static Vector512Simd<T> Abs(Vector512Simd<T> x) => new(Vector512.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Larger(Vector512Simd<T> a, Vector512Simd<T> b) => new(Vector512.MaxNative(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> Exp(Vector512Simd<T> x)
     {
         if (typeof(T) == typeof(float))
