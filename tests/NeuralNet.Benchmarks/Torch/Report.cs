@@ -12,6 +12,8 @@ internal sealed class Report(int threads)
     private readonly List<Measurement> _measurements = [];
     private readonly Dictionary<string, List<double>> _groups = [];
 
+    public bool IsEmpty => _measurements.Count == 0;
+
     public void Add(Measurement measurement, string[] groups)
     {
         _measurements.Add(measurement);
