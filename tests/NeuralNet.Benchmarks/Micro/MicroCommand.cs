@@ -10,7 +10,9 @@ internal static class MicroCommand
 {
     public static int Run(string[] arguments)
     {
-        IConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance));
+        IConfig config = DefaultConfig.Instance
+            .WithArtifactsPath("artifacts/micro")
+            .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance));
         string[] chosen = arguments.Contains("--filter") ? arguments : ["--filter", "*", .. arguments];
         BenchmarkSwitcher.FromTypes([typeof(MatMulKernels), typeof(ElementwiseKernels), typeof(ReductionKernels)]).Run(chosen, config);
         return 0;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace NeuralNet.Benchmarks.Torch;
 
-/// <summary>Times two pieces of code in turn, so that both see the same machine, with a rest between, so that their idle threads do not meet.</summary>
+/// <summary>
+/// Times two pieces of code in turn, so that both see the same machine, with a rest between, so that their idle threads do not meet.
+/// </summary>
 internal static class Interleaved
 {
     /// <summary>The shortest block; a call that takes longer is a block of its own.</summary>
@@ -37,7 +39,12 @@ internal static class Interleaved
             ratios[round] = theirs[round] / ours[round];
         }
         return new(
-            name, Quantiles.Median(ours), Quantiles.Median(theirs), Quantiles.Median(ratios), Quantiles.Of(ours, 0.1), Quantiles.Of(theirs, 0.1));
+            name,
+            Quantiles.Median(ours),
+            Quantiles.Median(theirs),
+            Quantiles.Median(ratios),
+            Quantiles.Of(ours, 0.1),
+            Quantiles.Of(theirs, 0.1));
     }
 
     /// <summary>Calls for a while, with rests in which the JIT can work; returns how many calls fill a block.</summary>

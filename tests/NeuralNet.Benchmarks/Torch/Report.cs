@@ -35,7 +35,12 @@ internal sealed class Report(int threads)
     public void Save(string path)
     {
         SavedRun run = new(
-            DateTime.UtcNow, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, CpuOptions.WidestInstructionSet.ToString(), threads, _measurements,
+            DateTime.UtcNow,
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.FrameworkDescription,
+            CpuOptions.WidestInstructionSet.ToString(),
+            threads,
+            _measurements,
             _groups.ToDictionary(group => group.Key, group => GeometricMean(group.Value)));
         File.WriteAllText(path, JsonSerializer.Serialize(run, s_json));
     }

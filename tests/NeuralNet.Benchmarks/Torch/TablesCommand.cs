@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace NeuralNet.Benchmarks.Torch;
 
-/// <summary>Prints the tables of docs/benchmarks.md from saved runs: for each number of threads the median over its runs, losses first.</summary>
+/// <summary>
+/// Prints the tables of docs/benchmarks.md from saved runs: for each number of threads the median over its runs, losses first.
+/// </summary>
 internal static class TablesCommand
 {
     public const string Usage = "tables FILE...";
@@ -32,7 +34,8 @@ internal static class TablesCommand
 
     private static void WriteHeader(string title, int[] threads)
     {
-        Console.WriteLine($"\n## {title}\n\n| case |{string.Concat(threads.Select(count => $" ours, {count} t, µs | libtorch | ratio |"))}");
+        var columns = threads.Select(count => $" ours, {count} t, µs | libtorch | ratio |");
+        Console.WriteLine($"\n## {title}\n\n| case |{string.Concat(columns)}");
         Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("--:|--:|--:|", threads.Length))}");
     }
 
@@ -58,7 +61,8 @@ internal static class TablesCommand
 
     private static Measurement? Median(SavedRun[] runs, int threads, string name)
     {
-        Measurement[] found = [.. runs.Where(run => run.Threads == threads).SelectMany(run => run.Measurements).Where(one => one.Case == name)];
+        IEnumerable<SavedRun> chosen = runs.Where(run => run.Threads == threads);
+        Measurement[] found = [.. chosen.SelectMany(run => run.Measurements).Where(one => one.Case == name)];
         return found.Length == 0 ? null : found[0] with
         {
             Ours = Quantiles.Median(found.Select(one => one.Ours)),

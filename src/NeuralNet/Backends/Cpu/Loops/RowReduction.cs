@@ -217,7 +217,8 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
         return left == 0 ? v0 : CombinePart(op, v0, x, left);
     }
 
-    /// <summary>Combines a vector with fewer elements than one. A call of its own, so that its caller keeps everything in registers.</summary>
+    /// <summary>Combines a vector with fewer elements than it has.</summary>
+    /// <remarks>A call of its own, so that its caller keeps everything in registers.</remarks>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static TVector CombinePart(TOp op, TVector vector, TAcc* x, nint count)
