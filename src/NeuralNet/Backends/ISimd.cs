@@ -45,6 +45,9 @@ internal interface ISimd<TSelf, T> :
     /// <summary>The magnitude of one number with the sign of another, also that of zero; floating point only.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 
+    /// <summary>a > b ? a : b, element by element: b where either is NaN.</summary>
+    static abstract TSelf Larger(TSelf a, TSelf b);
+
     /// <summary>eˣ, within 1 ulp or so of the true value; floating point only.</summary>
     static abstract TSelf Exp(TSelf x);
 

@@ -38,6 +38,8 @@ internal static class CompareCommand
             Console.WriteLine($"{one.Name} DIFFERS {difference.Message}");
             return false;
         }
+        if (report.IsEmpty)
+            Interleaved.StartUp(comparison);
         Measurement measurement = Interleaved.Measure(one.Name, comparison, rounds);
         Console.WriteLine(measurement);
         report.Add(measurement, suite == Suites.Quick ? [suite] : [.. one.Groups, suite]);

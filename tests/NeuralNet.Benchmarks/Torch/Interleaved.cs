@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace NeuralNet.Benchmarks.Torch;
 
-/// <summary>Times two pieces of code in turn, so that both see the same machine, with a rest between, so that their idle threads do not meet.</summary>
+/// <summary>
+/// Times two pieces of code in turn, so that both see the same machine, with a rest between, so that their idle threads do not meet.
+/// </summary>
 internal static class Interleaved
 {
     /// <summary>The shortest block; a call that takes longer is a block of its own.</summary>
@@ -12,6 +14,16 @@ internal static class Interleaved
     private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(8);
 
     private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(350);
+
+    /// <summary>Before the first case: what all cases share, such as scopes and allocators, passes the JIT's tiers as well.</summary>
+    public static void StartUp(Comparison comparison)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            WarmUp(comparison.Ours);
+            WarmUp(comparison.Theirs);
+        }
+    }
 
     /// <summary>Warms both up past the JIT's tiers, then times blocks of each in turn.</summary>
     public static Measurement Measure(string name, Comparison comparison, int rounds)
@@ -26,7 +38,13 @@ internal static class Interleaved
             Thread.Sleep(s_rest);
             ratios[round] = theirs[round] / ours[round];
         }
-        return new(name, Quantile(ours, 0.5), Quantile(theirs, 0.5), Quantile(ratios, 0.5), Quantile(ours, 0.1), Quantile(theirs, 0.1));
+        return new(
+            name,
+            Quantiles.Median(ours),
+            Quantiles.Median(theirs),
+            Quantiles.Median(ratios),
+            Quantiles.Of(ours, 0.1),
+            Quantiles.Of(theirs, 0.1));
     }
 
     /// <summary>Calls for a while, with rests in which the JIT can work; returns how many calls fill a block.</summary>
@@ -56,11 +74,5 @@ internal static class Interleaved
         for (int i = 0; i < calls; i++)
             action();
         return Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls;
-    }
-
-    private static double Quantile(double[] values, double share)
-    {
-        Array.Sort(values);
-        return values[(int)(share * (values.Length - 1))];
     }
 }

@@ -5,7 +5,7 @@ namespace NeuralNet.Benchmarks.Torch;
 
 /// <summary>The same optimizer on both sides.</summary>
 /// <param name="Name">The name in the names of cases.</param>
-/// <param name="VerifiedRate">A learning rate that changes the losses in a few steps, without enlarging differences of rounding much.</param>
+/// <param name="VerifiedRate">A rate that changes the losses in a few steps and enlarges differences of rounding little.</param>
 /// <param name="Ours">Makes ours for parameters and a learning rate.</param>
 /// <param name="Theirs">Makes libtorch's.</param>
 internal sealed record OptimizerKind(

@@ -12,6 +12,8 @@ internal sealed class Report(int threads)
     private readonly List<Measurement> _measurements = [];
     private readonly Dictionary<string, List<double>> _groups = [];
 
+    public bool IsEmpty => _measurements.Count == 0;
+
     public void Add(Measurement measurement, string[] groups)
     {
         _measurements.Add(measurement);
@@ -33,7 +35,12 @@ internal sealed class Report(int threads)
     public void Save(string path)
     {
         SavedRun run = new(
-            DateTime.UtcNow, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, CpuOptions.WidestInstructionSet.ToString(), threads, _measurements,
+            DateTime.UtcNow,
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.FrameworkDescription,
+            CpuOptions.WidestInstructionSet.ToString(),
+            threads,
+            _measurements,
             _groups.ToDictionary(group => group.Key, group => GeometricMean(group.Value)));
         File.WriteAllText(path, JsonSerializer.Serialize(run, s_json));
     }

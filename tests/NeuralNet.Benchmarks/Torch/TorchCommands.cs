@@ -4,6 +4,9 @@ namespace NeuralNet.Benchmarks;
 
 internal static partial class ReferenceCommands
 {
-    static partial void AddTorch(IDictionary<string, Command> commands) =>
+    static partial void AddTorch(IDictionary<string, Command> commands)
+    {
         commands["compare"] = new($"the library beside libtorch: {CompareOptions.Usage}", CompareCommand.Run);
+        commands["tables"] = new($"Markdown from the files of compare --json: {TablesCommand.Usage}", TablesCommand.Run);
+    }
 }

@@ -10,9 +10,11 @@ public class ReductionKernelTests
     private const double SumTolerance = 1e-5;
 
     private static readonly Shape[] s_shapes =
-        [[], [1], [13], [33], [1000], [5, 7], [40, 1], [3, 4, 5], [2, 3, 4, 5], [2, 3, 4, 3, 2], [65, 130], [700, 3], [3, 700]];
+        [[], [1], [13], [33], [1000], [5, 7], [40, 1], [3, 4, 5], [2, 3, 4, 5], [2, 3, 4, 3, 2], [65, 130], [700, 3], [3, 700],
+            [200, 10], [77, 31], [130, 32], [64, 8], [2, 97, 17]];
 
-    private static readonly Shape[] s_largeShapes = [[300_007], [331, 317], [3, 30_001], [30_001, 3], [5, 24, 31, 33], [40, 2000]];
+    private static readonly Shape[] s_largeShapes = [[300_007], [331, 317], [3, 30_001], [30_001, 3], [5, 24, 31, 33], [40, 2000],
+            [10_007, 10], [70, 3001]];
 
     public static TheoryData<InstructionSet> InstructionSets => KernelBench.InstructionSets;
 

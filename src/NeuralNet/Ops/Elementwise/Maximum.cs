@@ -37,6 +37,6 @@ internal sealed class MaximumOp : NumericBinaryOp
         public T Invoke(T a, T b) => a > b || T.IsNaN(a) ? a : b;
 
         public TVector Invoke<TVector>(TVector a, TVector b)
-            where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.Greater(a, b), a, TVector.Select(TVector.Equal(a, a), b, a));
+            where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.Equal(a, a), TVector.Larger(a, b), a);
     }
 }

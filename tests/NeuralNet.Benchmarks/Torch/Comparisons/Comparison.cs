@@ -2,8 +2,8 @@ namespace NeuralNet.Benchmarks.Torch;
 
 /// <summary>The same computation on both sides.</summary>
 /// <remarks>
-/// The rules that keep it fair. (1) Both compute the same numbers from the same numbers; <see cref="Verify"/> looks before anything is timed.
-/// (2) Every argument of TorchSharp's is given, so that no default differs. (3) TorchSharp's results are disposed at once or by a
+/// The rules that keep it fair. (1) Both compute the same numbers from the same numbers; <see cref="Verify"/> looks before anything is
+/// timed. (2) Every argument of TorchSharp's is given, so that no default differs. (3) TorchSharp's results are disposed at once or by a
 /// DisposeScope, ours are ended by a <see cref="TensorScope"/>: both get their memory back at once; a training step of ours has no scope,
 /// as the usual loop has none. (4) Gradients are recorded on both sides where the case says so, and on neither side elsewhere.
 /// </remarks>

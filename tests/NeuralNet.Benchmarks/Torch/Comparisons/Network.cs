@@ -18,7 +18,7 @@ internal sealed record Network(string Name, long Batch, params long[] Sizes)
 
     public bool IsXor => this == Xor;
 
-    /// <summary>Makes our model, on a device: hidden layers with ReLU and classes, or for XOR with tanh, and a sigmoid at the end.</summary>
+    /// <summary>Makes our model: hidden layers with ReLU, and classes at the end; for XOR with tanh, and a sigmoid at the end.</summary>
     public Sequential CreateModel(Device device)
     {
         RandomGenerator generator = new(seed: XorSeed);

@@ -33,7 +33,13 @@ internal static class ElementwiseSuite
     }
 
     private static Case Of(
-        string name, string size, long[][] inputs, float low, float high, Func<Tensor[], Tensor> ours, Func<torch.Tensor[], torch.Tensor> theirs)
+        string name,
+        string size,
+        long[][] inputs,
+        float low,
+        float high,
+        Func<Tensor[], Tensor> ours,
+        Func<torch.Tensor[], torch.Tensor> theirs)
         => Named(name, size, device => new Operation(
             [.. inputs.Select(sizes => Inputs.Uniform(device, sizes, low, high))], ours, theirs, Tolerance.Elementwise));
 

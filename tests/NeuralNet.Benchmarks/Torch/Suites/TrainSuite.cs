@@ -3,9 +3,11 @@ namespace NeuralNet.Benchmarks.Torch;
 /// <summary>Whole steps of training through <see cref="Sequential"/> and the optimizers, and inference.</summary>
 internal static class TrainSuite
 {
+    private static readonly Network[] s_networks = [Network.Xor, Network.SmallMlp, Network.LargeMlp];
+
     public static IEnumerable<Case> Cases =>
     [
-        .. OptimizerKind.All.SelectMany(kind => new[] { Network.Xor, Network.SmallMlp, Network.LargeMlp }.Select(network => Step(network, kind))),
+        .. OptimizerKind.All.SelectMany(kind => s_networks.Select(network => Step(network, kind))),
         .. new long[] { 1, 128 }.Select(InferenceOf),
     ];
 

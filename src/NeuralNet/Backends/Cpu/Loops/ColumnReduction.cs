@@ -16,8 +16,19 @@ internal static unsafe class ColumnReduction<T, TAcc, TOp, TVector>
     /// <summary>The rows of a block.</summary>
     public const int BlockRows = 16;
 
+    /// <summary>Widths are multiples of it, so that vectors fill all tiles but the last.</summary>
+    private const int WidthStep = 32;
+
     /// <summary>The largest number of outputs of one call: partial results of that many stay in the nearest cache.</summary>
-    public static int MaxWidth => 2048 / sizeof(TAcc);
+    private static int MaxWidth => 4096 / sizeof(TAcc);
+
+    /// <summary>Cuts a row of outputs into tiles of about the same width.</summary>
+    public static long TileWidth(long rowLength)
+    {
+        long tiles = (rowLength + MaxWidth - 1) / MaxWidth;
+        long width = (rowLength + tiles - 1) / tiles;
+        return tiles == 1 ? width : (width + WidthStep - 1) / WidthStep * WidthStep;
+    }
 
     /// <summary>Reduces over all positions of a plan, whose only operand holds distances from <paramref name="x"/>.</summary>
     /// <param name="op">The operator.</param>
@@ -26,7 +37,7 @@ internal static unsafe class ColumnReduction<T, TAcc, TOp, TVector>
     /// <param name="xStride">The distance in bytes to the element of the next output.</param>
     /// <param name="y">The first output.</param>
     /// <param name="yStride">The distance in bytes to the next output.</param>
-    /// <param name="width">The number of outputs, at most <see cref="MaxWidth"/>.</param>
+    /// <param name="width">The number of outputs, at most <see cref="TileWidth"/>.</param>
     [SkipLocalsInit]
     public static void Run(TOp op, in LoopPlan plan, byte* x, nint xStride, byte* y, nint yStride, int width)
     {
@@ -34,7 +45,7 @@ internal static unsafe class ColumnReduction<T, TAcc, TOp, TVector>
         byte** rows = stackalloc byte*[BlockRows];
         // One more than the halves of the number of blocks: the newest block stands above the partial results.
         int levels = BitOperations.Log2((ulong)(plan.Count / BlockRows) + 1) + 3;
-        TAcc* partials = stackalloc TAcc[levels * MaxWidth];
+        TAcc* partials = stackalloc TAcc[levels * width];
         long* position = stackalloc long[Shape.MaxRank];
         Row row = plan.Seek(0, position);
         nint inRow = 0;
@@ -51,20 +62,28 @@ internal static unsafe class ColumnReduction<T, TAcc, TOp, TVector>
                 inRow = 0;
                 plan.Advance(ref row, position);
             }
-            TAcc* partial = partials + depth * MaxWidth;
+            TAcc* partial = partials + depth * width;
             if (isVectorized)
                 CombineVectors(op, rows, count, partial, width);
             else
                 CombineElements(op, rows, xStride, count, partial, width);
             // As many pairs are complete as the number of blocks before this one has trailing ones.
             for (long pairs = blocks++; (pairs & 1) != 0; pairs >>= 1)
-                CombinePair(op, partials + --depth * MaxWidth, width);
+                CombinePair(op, partials + --depth * width, width);
             depth++;
         }
         while (--depth > 0)
-            CombinePair(op, partials + (depth - 1) * MaxWidth, width);
+            CombinePair(op, partials + (depth - 1) * width, width);
+        if (yStride == sizeof(TAcc))
+            new ReadOnlySpan<TAcc>(partials, width).CopyTo(new Span<TAcc>(y, width));
+        else
+            CopyTo(partials, y, yStride, width);
+    }
+
+    private static void CopyTo(TAcc* results, byte* y, nint yStride, int width)
+    {
         for (int i = 0; i < width; i++)
-            *(TAcc*)(y + i * yStride) = partials[i];
+            *(TAcc*)(y + i * yStride) = results[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -127,7 +146,7 @@ internal static unsafe class ColumnReduction<T, TAcc, TOp, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CombinePair(TOp op, TAcc* first, int width)
     {
-        TAcc* second = first + MaxWidth;
+        TAcc* second = first + width;
         int column = 0;
         if (TOp.IsVectorized && TVector.Count > 1)
         {

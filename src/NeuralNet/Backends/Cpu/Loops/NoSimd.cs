@@ -37,6 +37,8 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
 
     public static NoSimd<T> CopySign(NoSimd<T> magnitude, NoSimd<T> sign) => throw new UnreachableException();
 
+    public static NoSimd<T> Larger(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
+
     public static NoSimd<T> Exp(NoSimd<T> x) => throw new UnreachableException();
 
     public static NoSimd<T> Log(NoSimd<T> x) => throw new UnreachableException();

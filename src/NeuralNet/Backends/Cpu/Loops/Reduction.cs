@@ -19,6 +19,10 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
 
     private const int MaxParts = 64;
 
+    /// <summary>The elements of a task are a sixteenth of all, between these: a reduction reads fast and writes next to nothing.</summary>
+    private const long ShortestPiece = 16 * 1024;
+    private const long LongestPiece = 64 * 1024;
+
     /// <summary>Partial results up to this many bytes live on the stack.</summary>
     private const int StackLimit = 16 * 1024;
 
@@ -98,7 +102,7 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
         long keptStride = _kept.Stride(_kept.Rank - 1, 0);
         long reducedStride = _reduced.Stride(_reduced.Rank - 1, 0);
         _byColumns = keptStride != 0 && (reducedStride == 0 || keptStride < reducedStride);
-        _width = _byColumns ? Math.Min(_kept.RowLength, ColumnReduction<T, TAcc, TOp, TVector>.MaxWidth) : 1;
+        _width = _byColumns ? ColumnReduction<T, TAcc, TOp, TVector>.TileWidth(_kept.RowLength) : 1;
         _unitsPerRow = (_kept.RowLength + _width - 1) / _width;
         _units = _kept.Rows * _unitsPerRow;
         _partLength = _reduced.Size(0);
@@ -109,12 +113,13 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
             _tasksPerPart = 1;
             return;
         }
-        _unitsPerTask = Math.Max(1, RowLoop.PieceLength / (_width * _reduced.Count));
+        long piece = Math.Clamp(work / EnoughTasks, ShortestPiece, LongestPiece);
+        _unitsPerTask = Math.Max(1, piece / (_width * _reduced.Count));
         _unitsPerTask = Math.Max(_unitsPerTask, _units / int.MaxValue * 2);
         _tasksPerPart = (_units + _unitsPerTask - 1) / _unitsPerTask;
         if (_tasksPerPart >= EnoughTasks)
             return;
-        long parts = Math.Clamp(work / (RowLoop.PieceLength * _tasksPerPart), 1, MaxParts);
+        long parts = Math.Clamp(work / (piece * _tasksPerPart), 1, MaxParts);
         long alignment = _byColumns ? ColumnReduction<T, TAcc, TOp, TVector>.BlockRows : RowReduction<T, TAcc, TOp, TVector>.Alignment;
         if (_reduced.Rank > 1)
             alignment = 1;
@@ -140,8 +145,10 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
         long start = part * reduction._partLength;
         long length = Math.Min(reduction._partLength, reduction._reduced.Size(0) - start);
         nint yOffset = (nint)(part * reduction._kept.Count * sizeof(TAcc));
-        LoopPlan reduced = length == reduction._reduced.Size(0) ? reduction._reduced : reduction._reduced.Slice(start, length);
-        reduction.RunUnits(reduced, first, count, yOffset);
+        if (length == reduction._reduced.Size(0))
+            reduction.RunUnits(reduction._reduced, first, count, yOffset);
+        else
+            reduction.RunUnits(reduction._reduced.Slice(start, length), first, count, yOffset);
     }
 
     private readonly void RunUnits(in LoopPlan reduced, long first, long count, nint yOffset)
@@ -149,30 +156,45 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
         long* position = stackalloc long[Shape.MaxRank];
         (long number, long unit) = Math.DivRem(first, _unitsPerRow);
         Row row = _kept.Seek(number, position);
-        bool isSingleRow = reduced.Rank == 1;
-        nint stride = (nint)reduced.Stride(0, 0);
-        byte* start = reduced.Start(0);
-        for (; count > 0; count--)
+        while (true)
         {
-            nint output = (nint)(unit * _width);
-            byte* x = row.P0 + output * row.S0;
-            byte* y = row.P1 + output * row.S1 + yOffset;
+            long units = Math.Min(count, _unitsPerRow - unit);
             if (_byColumns)
-            {
-                int width = (int)Math.Min(_width, row.Count - output);
-                ColumnReduction<T, TAcc, TOp, TVector>.Run(_op, reduced, x, row.S0, y, row.S1, width);
-            }
+                RunColumns(reduced, row, unit, units, yOffset);
             else
-            {
-                *(TAcc*)y = isSingleRow
-                    ? RowReduction<T, TAcc, TOp, TVector>.Run(_op, x + (nint)start, stride, (nint)reduced.Count)
-                    : RowReduction<T, TAcc, TOp, TVector>.Run(_op, x, reduced);
-            }
-            if (++unit < _unitsPerRow)
-                continue;
+                RunRows(reduced, row, (nint)unit, (nint)units, yOffset);
+            count -= units;
+            if (count == 0)
+                return;
             unit = 0;
             _kept.Advance(ref row, position);
         }
+    }
+
+    private readonly void RunColumns(in LoopPlan reduced, in Row row, long unit, long units, nint yOffset)
+    {
+        for (; units > 0; units--, unit++)
+        {
+            nint output = (nint)(unit * _width);
+            int width = (int)Math.Min(_width, row.Count - output);
+            byte* y = row.P1 + output * row.S1 + yOffset;
+            ColumnReduction<T, TAcc, TOp, TVector>.Run(_op, reduced, row.P0 + output * row.S0, row.S0, y, row.S1, width);
+        }
+    }
+
+    private readonly void RunRows(in LoopPlan reduced, in Row row, nint output, nint outputs, nint yOffset)
+    {
+        byte* x = row.P0 + output * row.S0;
+        byte* y = row.P1 + output * row.S1 + yOffset;
+        if (reduced.Rank == 1)
+        {
+            nint start = (nint)reduced.Start(0);
+            RowReduction<T, TAcc, TOp, TVector>.Run(
+                _op, x + start, row.S0, (nint)reduced.Stride(0, 0), (nint)reduced.Count, y, row.S1, outputs);
+            return;
+        }
+        for (; outputs > 0; outputs--, x += row.S0, y += row.S1)
+            *(TAcc*)y = RowReduction<T, TAcc, TOp, TVector>.Run(_op, x, reduced);
     }
 
     /// <summary>Combines parts pairwise, into the first.</summary>
@@ -188,7 +210,13 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CombineElements(TOp op, TAcc* first, TAcc* second, long count)
     {
-        for (long i = 0; i < count; i++)
+        long i = 0;
+        if (TOp.IsVectorized && TVector.Count > 1)
+        {
+            for (; i <= count - TVector.Count; i += TVector.Count)
+                op.Combine(TVector.Load(first + i), TVector.Load(second + i)).Store(first + i);
+        }
+        for (; i < count; i++)
             first[i] = op.Combine(first[i], second[i]);
     }
 
@@ -198,8 +226,17 @@ internal unsafe struct Reduction<T, TAcc, TOp, TVector>
         Row row = results.Seek(0, position);
         for (long rows = results.Rows; rows > 0; rows--)
         {
-            for (nint i = 0; i < row.Count; i++)
-                *(TAcc*)(row.P1 + i * row.S1) = *values++;
+            nint count = row.Count;
+            if (row.S1 == sizeof(TAcc))
+            {
+                new ReadOnlySpan<TAcc>(values, (int)count).CopyTo(new Span<TAcc>(row.P1, (int)count));
+            }
+            else
+            {
+                for (nint i = 0; i < count; i++)
+                    *(TAcc*)(row.P1 + i * row.S1) = values[i];
+            }
+            values += count;
             results.Advance(ref row, position);
         }
     }

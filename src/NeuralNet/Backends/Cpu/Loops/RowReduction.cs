@@ -17,8 +17,11 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     /// <summary>The elements of a block; eight are combined pairwise, and the eights one after the other.</summary>
     private const int BlockLength = 128;
 
-    /// <summary>The vectors of a block: eight accumulators hide the latency of an addition, each takes eight vectors.</summary>
-    private const int BlockVectors = 64;
+    /// <summary>The vectors of a block: eight accumulators hide the latency of an addition, each takes 32 vectors.</summary>
+    private const int BlockVectors = 256;
+
+    /// <summary>The rows whose vectors wait in scratch memory.</summary>
+    private const int TileRows = 64;
 
     /// <summary>Halves of any 64-bit number of blocks.</summary>
     private const int MaxLevels = 64;
@@ -26,18 +29,27 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     /// <summary>Parts of a row that begin at a multiple of this are cut into the same blocks as the whole row.</summary>
     public static int Alignment => TOp.IsVectorized && TVector.Count > 1 ? BlockVectors * TVector.Count : BlockLength;
 
+    /// <summary>Combines rows of one length, which is not 0, each into an output of its own.</summary>
+    public static void Run(TOp op, byte* x, nint xRow, nint stride, nint count, byte* y, nint yRow, nint rows)
+    {
+        if (NarrowReduction<T, TAcc, TOp, TVector>.Serves(xRow, stride, count, rows))
+            NarrowReduction<T, TAcc, TOp, TVector>.Run(op, x, xRow, count, y, yRow, rows);
+        else if (IsVectorized(stride, count) && count <= BlockVectors * TVector.Count)
+            RunShortRows(op, x, xRow, count, y, yRow, rows);
+        else
+        {
+            for (; rows > 0; rows--, x += xRow, y += yRow)
+                *(TAcc*)y = Run(op, x, stride, count);
+        }
+    }
+
     /// <summary>Combines one row, which is not empty.</summary>
     public static TAcc Run(TOp op, byte* x, nint stride, nint count)
     {
         if (IsVectorized(stride, count))
-        {
-            if (count <= BlockVectors * TVector.Count)
-                return Fold(op, CombineVectors(op, (TAcc*)x, count));
-        }
-        else if (count <= BlockLength)
-        {
+            return RunVectors(op, (TAcc*)x, count);
+        if (count <= BlockLength)
             return CombineElements(op, op.Identity, x, stride, count);
-        }
         LoopPlan row = LoopPlan.SingleRow(stride, count);
         return Run(op, x, row);
     }
@@ -53,30 +65,59 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     private static bool IsVectorized(nint stride, nint count) =>
         TOp.IsVectorized && TVector.Count > 1 && stride == sizeof(TAcc) && count >= TVector.Count;
 
+    /// <summary>Rows of one block at most: each becomes a vector, and the vectors are rows to be combined once more.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunShortRows(TOp op, byte* x, nint xRow, nint count, byte* y, nint yRow, nint rows)
+    {
+        TAcc* vectors = stackalloc TAcc[TileRows * TVector.Count];
+        while (rows > 0)
+        {
+            nint tile = Math.Min(TileRows, rows);
+            for (nint i = 0; i < tile; i++, x += xRow)
+                CombineVectors(op, (TAcc*)x, count).Store(vectors + i * TVector.Count);
+            nint row = TVector.Count * sizeof(TAcc);
+            if (NarrowReduction<TAcc, TAcc, Folding, TVector>.Serves(row, sizeof(TAcc), TVector.Count, tile))
+            {
+                NarrowReduction<TAcc, TAcc, Folding, TVector>.Run(new(op), (byte*)vectors, row, TVector.Count, y, yRow, tile);
+            }
+            else
+            {
+                for (nint i = 0; i < tile; i++)
+                    *(TAcc*)(y + i * yRow) = Fold(op, TVector.Load(vectors + i * TVector.Count));
+            }
+            y += tile * yRow;
+            rows -= tile;
+        }
+    }
+
+    [SkipLocalsInit]
+    private static TAcc RunVectors(TOp op, TAcc* x, nint count)
+    {
+        nint blockLength = BlockVectors * TVector.Count;
+        if (count <= blockLength)
+            return Fold(op, CombineVectors(op, x, count));
+        TAcc* partials = stackalloc TAcc[MaxLevels * TVector.Count];
+        Cascade cascade = new(partials);
+        for (nint done = 0; done < count; done += blockLength)
+            cascade.Push(op, CombineVectors(op, x + done, Math.Min(blockLength, count - done)));
+        return Fold(op, cascade.Combine(op));
+    }
+
     [SkipLocalsInit]
     private static TAcc RunVectors(TOp op, byte* x, in LoopPlan plan, Row row, long* position)
     {
         TAcc* partials = stackalloc TAcc[MaxLevels * TVector.Count];
-        int depth = 0;
-        long blocks = 0;
+        Cascade cascade = new(partials);
         nint blockLength = BlockVectors * TVector.Count;
         for (long rows = plan.Rows; rows > 0; rows--)
         {
             TAcc* start = (TAcc*)(x + (nint)row.P0);
             for (nint done = 0; done < row.Count; done += blockLength)
-            {
-                TVector partial = CombineVectors(op, start + done, Math.Min(blockLength, row.Count - done));
-                // As many pairs are complete as the number of blocks before this one has trailing ones.
-                for (long pairs = blocks++; (pairs & 1) != 0; pairs >>= 1)
-                    partial = op.Combine(TVector.Load(partials + --depth * TVector.Count), partial);
-                partial.Store(partials + depth++ * TVector.Count);
-            }
+                cascade.Push(op, CombineVectors(op, start + done, Math.Min(blockLength, row.Count - done)));
             plan.Advance(ref row, position);
         }
-        TVector result = TVector.Load(partials + --depth * TVector.Count);
-        while (depth > 0)
-            result = op.Combine(TVector.Load(partials + --depth * TVector.Count), result);
-        return Fold(op, result);
+        return Fold(op, cascade.Combine(op));
     }
 
     [SkipLocalsInit]
@@ -132,9 +173,9 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     private static TVector CombineVectors(TOp op, TAcc* x, nint count)
     {
         nint width = TVector.Count;
-        nint i = width;
+        nint left = count;
         TVector v0 = TVector.Load(x);
-        if (count >= 8 * width)
+        if (left >= 8 * width)
         {
             TVector v1 = TVector.Load(x + width);
             TVector v2 = TVector.Load(x + 2 * width);
@@ -143,32 +184,50 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
             TVector v5 = TVector.Load(x + 5 * width);
             TVector v6 = TVector.Load(x + 6 * width);
             TVector v7 = TVector.Load(x + 7 * width);
-            for (i = 8 * width; i <= count - 8 * width; i += 8 * width)
+            x += 8 * width;
+            for (left -= 8 * width; left >= 8 * width; left -= 8 * width, x += 8 * width)
             {
-                v0 = op.Combine(v0, TVector.Load(x + i));
-                v1 = op.Combine(v1, TVector.Load(x + i + width));
-                v2 = op.Combine(v2, TVector.Load(x + i + 2 * width));
-                v3 = op.Combine(v3, TVector.Load(x + i + 3 * width));
-                v4 = op.Combine(v4, TVector.Load(x + i + 4 * width));
-                v5 = op.Combine(v5, TVector.Load(x + i + 5 * width));
-                v6 = op.Combine(v6, TVector.Load(x + i + 6 * width));
-                v7 = op.Combine(v7, TVector.Load(x + i + 7 * width));
+                v0 = op.Combine(v0, TVector.Load(x));
+                v1 = op.Combine(v1, TVector.Load(x + width));
+                v2 = op.Combine(v2, TVector.Load(x + 2 * width));
+                v3 = op.Combine(v3, TVector.Load(x + 3 * width));
+                v4 = op.Combine(v4, TVector.Load(x + 4 * width));
+                v5 = op.Combine(v5, TVector.Load(x + 5 * width));
+                v6 = op.Combine(v6, TVector.Load(x + 6 * width));
+                v7 = op.Combine(v7, TVector.Load(x + 7 * width));
+            }
+            if (left >= 4 * width)
+            {
+                v4 = op.Combine(v4, TVector.Load(x));
+                v5 = op.Combine(v5, TVector.Load(x + width));
+                v6 = op.Combine(v6, TVector.Load(x + 2 * width));
+                v7 = op.Combine(v7, TVector.Load(x + 3 * width));
+                x += 4 * width;
+                left -= 4 * width;
             }
             v0 = op.Combine(op.Combine(op.Combine(v0, v1), op.Combine(v2, v3)), op.Combine(op.Combine(v4, v5), op.Combine(v6, v7)));
         }
-        for (; i <= count - width; i += width)
-            v0 = op.Combine(v0, TVector.Load(x + i));
-        return i == count ? v0 : op.Combine(v0, LoadPart(op, x + i, count - i));
+        else
+        {
+            x += width;
+            left -= width;
+        }
+        for (; left >= width; left -= width, x += width)
+            v0 = op.Combine(v0, TVector.Load(x));
+        return left == 0 ? v0 : CombinePart(op, v0, x, left);
     }
 
+    /// <summary>Combines a vector with fewer elements than it has.</summary>
+    /// <remarks>A call of its own, so that its caller keeps everything in registers.</remarks>
     [SkipLocalsInit]
-    private static TVector LoadPart(TOp op, TAcc* x, nint count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static TVector CombinePart(TOp op, TVector vector, TAcc* x, nint count)
     {
         TAcc* padded = stackalloc TAcc[TVector.Count];
         TVector.Create(op.Identity).Store(padded);
         for (nint i = 0; i < count; i++)
             padded[i] = x[i];
-        return TVector.Load(padded);
+        return op.Combine(vector, TVector.Load(padded));
     }
 
     /// <summary>Combines the elements of a vector, half with half.</summary>
@@ -192,4 +251,46 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     private static void CombineHalves<THalf>(TOp op, TAcc* elements)
         where THalf : struct, ISimd<THalf, TAcc> =>
         op.Combine(THalf.Load(elements), THalf.Load(elements + THalf.Count)).Store(elements);
+
+    /// <summary>The operator on what it has lifted already.</summary>
+    private readonly struct Folding(TOp op) : IReductionOperator<TAcc, TAcc>
+    {
+        public static bool IsVectorized => TOp.IsVectorized;
+
+        public TAcc Identity => op.Identity;
+
+        public TAcc Lift(TAcc x) => x;
+
+        public TAcc Combine(TAcc a, TAcc b) => op.Combine(a, b);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TOther Combine<TOther>(TOther a, TOther b)
+            where TOther : struct, ISimd<TOther, TAcc> => op.Combine(a, b);
+    }
+
+    /// <summary>The results of blocks, combined pairwise as they come.</summary>
+    /// <param name="partials">Room for one vector a level.</param>
+    private ref struct Cascade(TAcc* partials)
+    {
+        private readonly TAcc* _partials = partials;
+        private int _depth;
+        private long _blocks;
+
+        public void Push(TOp op, TVector partial)
+        {
+            // As many pairs are complete as the number of blocks before this one has trailing ones.
+            for (long pairs = _blocks++; (pairs & 1) != 0; pairs >>= 1)
+                partial = op.Combine(TVector.Load(_partials + --_depth * TVector.Count), partial);
+            partial.Store(_partials + _depth++ * TVector.Count);
+        }
+
+        /// <summary>Combines what is left of at least one block.</summary>
+        public TVector Combine(TOp op)
+        {
+            TVector result = TVector.Load(_partials + --_depth * TVector.Count);
+            while (_depth > 0)
+                result = op.Combine(TVector.Load(_partials + --_depth * TVector.Count), result);
+            return result;
+        }
+    }
 }

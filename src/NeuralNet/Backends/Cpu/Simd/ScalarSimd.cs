@@ -50,6 +50,8 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> CopySign(ScalarSimd<T> magnitude, ScalarSimd<T> sign) => new(T.CopySign(magnitude._value, sign._value));
 
+    public static ScalarSimd<T> Larger(ScalarSimd<T> a, ScalarSimd<T> b) => a._value > b._value ? a : b;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Exp(ScalarSimd<T> x) => new(T.Exp(x._value));
 

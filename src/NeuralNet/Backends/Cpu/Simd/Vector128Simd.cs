@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Backends.Cpu.Simd;
 
@@ -59,6 +60,14 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> CopySign(Vector128Simd<T> magnitude, Vector128Simd<T> sign) => new(Vector128.CopySign(magnitude._value, sign._value));
+
+    public static Vector128Simd<T> Larger(Vector128Simd<T> a, Vector128Simd<T> b)
+    {
+        // Other processors answer otherwise where one is NaN.
+        if (Sse2.IsSupported)
+            return new(Vector128.MaxNative(a._value, b._value));
+        return Select(Greater(a, b), a, b);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> Exp(Vector128Simd<T> x)
