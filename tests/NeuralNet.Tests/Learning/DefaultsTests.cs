@@ -12,6 +12,7 @@ public sealed class DefaultsTests
         ["Dense"] = "bias: True, activation: none, weightInitializer: none, biasInitializer: none, dtype: Float32, generator: none",
         ["Dropout"] = "probability: 0.5, generator: none",
         ["Flatten"] = "startAxis: 1, endAxis: -1",
+        ["GELU"] = "approximate: None",
         ["Identity"] = "",
         ["LogSoftmax"] = "axis: -1",
         ["ReLU"] = "",

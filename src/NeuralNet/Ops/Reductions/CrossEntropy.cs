@@ -24,7 +24,12 @@ public sealed partial class Tensor
             throw new ShapeException($"{nameof(CrossEntropy)}: logits {Shape} with classes on axis {axis}, and class numbers {target.Shape} "
                 + $"do not fit. Give class numbers of {shape}.");
         Indices.RequireInRange(nameof(CrossEntropy), target, Shape.Span[axis], ignoreIndex);
-        return Op.Apply(new CrossEntropyOp(axis, ignoreIndex), this, target.Reshape(Shape.With(axis, 1))).Reshape(shape);
+        Tensor rows = target.Reshape(Shape.With(axis, 1));
+        Tensor losses = Op.Apply(new CrossEntropyOp(axis, ignoreIndex), this, rows);
+        Tensor y = losses.Reshape(shape);
+        losses.End();
+        rows.End();
+        return y;
     }
 }
 
@@ -76,6 +81,10 @@ internal sealed class CrossEntropyGradOp(int axis, long ignoreIndex) : Op
     {
         Require.FloatingPoint(Name, Require.SameDType(Name, inputs[0], inputs[1]));
         Require.Index(Name, inputs[2]);
+        Shape one = inputs[1].Shape.With(axis, 1);
+        if (inputs[0].Shape != one || inputs[2].Shape != one)
+            throw new ShapeException($"{Name}: logits {inputs[1].Shape} with classes on axis {axis}, gradients {inputs[0].Shape} and class "
+                + $"numbers {inputs[2].Shape} do not fit. Give both the shape {one}.");
         return new(inputs[1].Layout.DenseLike(), inputs[1].DType);
     }
 
