@@ -14,16 +14,11 @@ internal sealed record OptimizerKind(
     Func<IEnumerable<Parameter>, double, Optimizer> Ours,
     Func<IEnumerable<TorchParameter>, double, torch.optim.Optimizer> Theirs)
 {
-    private const double Momentum = 0.9;
+    /// <summary>Gets gradient descent without momentum: the cheapest step there is on both sides.</summary>
+    public static OptimizerKind Sgd { get; } = Descent(momentum: 0);
 
     /// <summary>Gets gradient descent with momentum.</summary>
-    public static OptimizerKind Sgd { get; } = new(
-        "sgd",
-        0.05,
-        (parameters, rate) => new Sgd(
-            parameters, learningRate: rate, momentum: Momentum, dampening: 0, weightDecay: 0, nesterov: false, maximize: false),
-        (parameters, rate) => torch.optim.SGD(
-            parameters, learningRate: rate, momentum: Momentum, dampening: 0, weight_decay: 0, nesterov: false, maximize: false));
+    public static OptimizerKind SgdWithMomentum { get; } = Descent(momentum: 0.9);
 
     public static OptimizerKind Adam { get; } = new(
         "adam",
@@ -33,5 +28,11 @@ internal sealed record OptimizerKind(
         (parameters, rate) => torch.optim.Adam(
             parameters, lr: rate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0, amsgrad: false, maximize: false));
 
-    public static OptimizerKind[] All { get; } = [Sgd, Adam];
+    private static OptimizerKind Descent(double momentum) => new(
+        "sgd",
+        0.05,
+        (parameters, rate) => new Sgd(
+            parameters, learningRate: rate, momentum: momentum, dampening: 0, weightDecay: 0, nesterov: false, maximize: false),
+        (parameters, rate) => torch.optim.SGD(
+            parameters, learningRate: rate, momentum: momentum, dampening: 0, weight_decay: 0, nesterov: false, maximize: false));
 }

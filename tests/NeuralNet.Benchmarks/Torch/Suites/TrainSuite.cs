@@ -3,11 +3,13 @@ namespace NeuralNet.Benchmarks.Torch;
 /// <summary>Whole steps of training through <see cref="Sequential"/> and the optimizers, and inference.</summary>
 internal static class TrainSuite
 {
+    private static readonly OptimizerKind[] s_optimizers = [OptimizerKind.Sgd, OptimizerKind.Adam];
+
     private static readonly Network[] s_networks = [Network.Xor, Network.SmallMlp, Network.LargeMlp];
 
     public static IEnumerable<Case> Cases =>
     [
-        .. OptimizerKind.All.SelectMany(kind => s_networks.Select(network => Step(network, kind))),
+        .. s_optimizers.SelectMany(kind => s_networks.Select(network => Step(network, kind))),
         .. new long[] { 1, 128 }.Select(InferenceOf),
     ];
 
