@@ -30,7 +30,8 @@ internal static class SimdLog
         return OfAny(x);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // A call of its own: inlined, it uses up what the compiler inlines into a loop, and the steps of the common case become calls.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static TVector OfAny<TVector>(TVector x)
         where TVector : struct, ISimd<TVector, float>
     {
