@@ -26,7 +26,8 @@ internal sealed record AmbientContext
         set
         {
             s_anomaliesWanted |= value.DetectAnomalies;
-            s_current.Value = value;
+            // A flow without values is cheaper to leave and to enter than one that says what holds anyway.
+            s_current.Value = ReferenceEquals(value, s_default) ? null : value;
         }
     }
 

@@ -24,19 +24,24 @@ public sealed class TensorScope : IDisposable
     private readonly TensorScope? _outer;
     private readonly long _lastNodeBefore = GraphNode.LastNumber;
     private readonly Lock _lock = new();
-    private readonly HashSet<Tensor> _kept = new(ReferenceEqualityComparer.Instance);
-    private List<Tensor>? _tensors = [];
+    private readonly AmbientContext _contextBefore;
+    private readonly AmbientContext _context;
+    private HashSet<Tensor>? _kept;
+    private Tensor[] _tensors = [];
+    private int _count;
+    private bool _isEnded;
 
     /// <summary>Opens a scope inside the current one.</summary>
     public TensorScope()
     {
-        AmbientContext context = AmbientContext.Current;
-        _outer = context.Scope;
+        _contextBefore = AmbientContext.Current;
+        _outer = _contextBefore.Scope;
         Debug.Assert(!Temporaries.AreCollected, "No code of the user runs inside the library's own regions.");
-        AmbientContext.Current = context with { Scope = this };
+        _context = _contextBefore with { Scope = this };
+        AmbientContext.Current = _context;
     }
 
-    private bool IsEnded => Volatile.Read(ref _tensors) is null;
+    private bool IsEnded => Volatile.Read(ref _isEnded);
 
     /// <summary>Lets a tensor outlive the scope: it belongs to the enclosing scope, or to nobody.</summary>
     /// <returns>The tensor.</returns>
@@ -47,8 +52,8 @@ public sealed class TensorScope : IDisposable
         tensor.Unchanged();
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_tensors is null, this);
-            _kept.Add(tensor);
+            ObjectDisposedException.ThrowIf(_isEnded, this);
+            (_kept ??= new(ReferenceEqualityComparer.Instance)).Add(tensor);
         }
         return tensor;
     }
@@ -56,41 +61,44 @@ public sealed class TensorScope : IDisposable
     /// <summary>Ends the tensors made inside, but for the kept ones.</summary>
     public void Dispose()
     {
-        List<Tensor>? tensors;
         lock (_lock)
         {
-            tensors = _tensors;
-            _tensors = null;
+            if (_isEnded)
+                return;
+            _isEnded = true;
         }
-        if (tensors is null)
-            return;
         Leave();
-        HashSet<GraphNode> keptNodes = [];
-        foreach (Tensor tensor in _kept)
-            tensor.Node?.AddReachable(keptNodes);
+        // Nothing is added to an ended scope.
+        ReadOnlySpan<Tensor> tensors = _tensors.AsSpan(0, _count);
+        HashSet<GraphNode>? keptNodes = null;
+        if (_kept is not null)
+        {
+            foreach (Tensor tensor in _kept)
+                AddReachable(tensor, ref keptNodes);
+        }
         // Gradients that were recorded outlive the scope, with the graph that they can be differentiated through.
         foreach (Tensor tensor in tensors)
         {
             if (tensor.IsPersistent)
-                tensor.Node?.AddReachable(keptNodes);
+                AddReachable(tensor, ref keptNodes);
         }
         foreach (Tensor tensor in tensors)
         {
             if (tensor.IsPersistent)
                 continue;
-            if (_kept.Contains(tensor))
+            if (_kept is not null && _kept.Contains(tensor))
             {
                 Register(tensor);
                 continue;
             }
             // A backward pass makes handles of an older graph anew; that graph is not the scope's to release.
-            if (tensor.Node is { } node && node.Number > _lastNodeBefore && !keptNodes.Contains(node))
+            if (tensor.Node is { } node && node.Number > _lastNodeBefore && keptNodes?.Contains(node) != true)
                 node.ReleaseSaved();
             tensor.End();
         }
         // What captured the flow inside, a timer for instance, may hold the scope for ever, but not the tensors.
-        lock (_lock)
-            _kept.Clear();
+        _tensors = [];
+        _kept = null;
     }
 
     /// <summary>Gives a new tensor to the innermost region of temporaries or scope of this flow.</summary>
@@ -110,12 +118,26 @@ public sealed class TensorScope : IDisposable
         TensorScope? outer = _outer;
         while (outer is { IsEnded: true })
             outer = outer._outer;
-        AmbientContext.Current = context with { Scope = outer };
+        AmbientContext.Current = ReferenceEquals(context, _context) && ReferenceEquals(outer, _outer)
+            ? _contextBefore
+            : context with { Scope = outer };
+    }
+
+    private static void AddReachable(Tensor tensor, ref HashSet<GraphNode>? nodes)
+    {
+        if (tensor.Node is { } node)
+            node.AddReachable(nodes ??= []);
     }
 
     private void Add(Tensor tensor)
     {
         lock (_lock)
-            _tensors?.Add(tensor);
+        {
+            if (_isEnded)
+                return;
+            if (_count == _tensors.Length)
+                Array.Resize(ref _tensors, Math.Max(4, 2 * _count));
+            _tensors[_count++] = tensor;
+        }
     }
 }
