@@ -81,6 +81,12 @@ public abstract class MatMulKernelTests<T>
         rows.Check(rows.Run(backend));
         MatMulCase<T> columns = new(new([70, 40], [1, 1024], 0), Layout.Contiguous([40, 200]), Layout.Contiguous([70, 200]));
         columns.Check(columns.Run(backend));
+        // Strips of every height that more than one can have; behind the last there is no row to copy along.
+        for (int m = 7; m <= 31; m++)
+        {
+            MatMulCase<T> heights = new(new([m, 19], [1024, 1], 0), Layout.Contiguous([19, 70]), Layout.Contiguous([m, 70]));
+            heights.Check(heights.Run(backend, bias: true), bias: true);
+        }
     }
 
     [Theory]

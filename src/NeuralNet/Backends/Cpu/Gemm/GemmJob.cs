@@ -10,8 +10,8 @@ internal unsafe struct GemmJob<T>
     /// <summary>Strips that are copied in one go.</summary>
     public const int StripsPerCopy = 8;
 
-    /// <summary>Lines of the slab end in some unused elements, which a strip's last vector may overwrite.</summary>
-    private const int LineElements = 16;
+    /// <summary>A strip's last vector may overwrite what lies behind the strip.</summary>
+    private const int UnusedElements = 16;
 
     /// <summary>Rows at a multiple of this distance compete for the same places of the first-level cache.</summary>
     private const int CollidingDistance = 2048;
@@ -30,11 +30,11 @@ internal unsafe struct GemmJob<T>
     private nint _slabRows;
     private nint _slabLine;
 
-    /// <summary>Whether a is copied: since its rows are not contiguous, or lie badly for the caches and are read more than once.</summary>
+    /// <summary>
+    /// Whether a is copied, since its rows are not contiguous, or lie badly for the caches and are read more than once. Then a strip has
+    /// its columns one after the other: one stream to fetch ahead instead of one for each row.
+    /// </summary>
     public bool Copies { get; private set; }
-
-    /// <summary>Whether a strip is a copy of columns, one after the other, as those of a are contiguous; otherwise it has rows.</summary>
-    public readonly bool IsOfColumns => Copies && Problem->ARow == 1;
 
     public readonly nint FirstStrip => FirstGroup * Plan.StripsPerGroup;
 
@@ -52,20 +52,19 @@ internal unsafe struct GemmJob<T>
         if (!Copies)
             return;
         _slabRows = Plan.RowOfGroup(Math.Min(Plan.GroupsPerSlab, Plan.Groups));
-        _slabLine = GemmPlan.CeilingDivide(Plan.Steps, LineElements) * LineElements + LineElements;
+        _slabLine = Plan.Steps + UnusedElements;
         _slab = (T*)ThreadMemory.Current.Slab(Plan.BlocksPerSlab * _slabRows * _slabLine * sizeof(T));
     }
 
     /// <summary>The steps of a block.</summary>
     public readonly nint StepsOf(nint block) => Math.Min(Plan.Steps, Problem->K - block * Plan.Steps);
 
-    /// <summary>Where a strip of a lies in a block of the sum, and the distance of its rows if it has rows, in elements.</summary>
-    public readonly T* Strip(nint block, nint strip, out nint rowStride)
+    /// <summary>Where a strip of a lies in a block of the sum.</summary>
+    public readonly T* Strip(nint block, nint strip)
     {
         nint row = Plan.RowOf(strip);
-        rowStride = Copies ? _slabLine : Problem->ARow;
         return Copies
             ? _slab + ((block - FirstBlock) * _slabRows + row - Plan.RowOfGroup(FirstGroup)) * _slabLine
-            : A + row * rowStride + block * Plan.Steps;
+            : A + row * Problem->ARow + block * Plan.Steps;
     }
 }

@@ -28,7 +28,13 @@ internal readonly unsafe ref struct GemmUnit<T, TVector>
     public void Run()
     {
         ref readonly MatMulProblem<T> problem = ref *_job.Problem;
-        Tile<T> tile = new() { CRowStride = problem.CRow, Columns = _columns, Scratch = (T*)_memory.Tile };
+        Tile<T> tile = new()
+        {
+            ARowStride = problem.ARow * sizeof(T),
+            CRowStride = problem.CRow,
+            Columns = _columns,
+            Scratch = (T*)_memory.Tile,
+        };
         for (nint block = _job.FirstBlock; block < _job.EndBlock; block++)
         {
             tile.Steps = _job.StepsOf(block);
@@ -47,15 +53,14 @@ internal readonly unsafe ref struct GemmUnit<T, TVector>
     private void RunBlock(nint block, bool copies, ref Tile<T> tile)
     {
         bool isWide = IsWide;
-        bool isOfColumns = _job.IsOfColumns;
+        bool isOfColumns = _job.Copies;
         bool isWhole = _columns == PanelColumns;
         nint row = _job.Plan.RowOf(_firstStrip);
         tile.C = _job.C + row * tile.CRowStride + _column;
         for (nint strip = _firstStrip; strip < _endStrip; strip++)
         {
             int height = (int)(_job.Plan.RowOf(strip + 1) - row);
-            tile.A = _job.Strip(block, strip, out nint rowStride);
-            tile.ARowStride = rowStride * sizeof(T);
+            tile.A = _job.Strip(block, strip);
             MicroKernels<T, TVector>.Run(MicroKernels<T, TVector>.NumberOf(height, isWide, isOfColumns, copies), ref tile);
             if (!isWhole)
                 PartialTile<T, TVector>.Write(in tile, height, PanelColumns);

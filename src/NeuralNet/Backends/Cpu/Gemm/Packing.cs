@@ -5,7 +5,7 @@ namespace NeuralNet.Backends.Cpu.Gemm;
 /// <summary>Copies of operands into memory that suits the micro-kernel; here transposes and other strides come to an end.</summary>
 internal static unsafe class Packing
 {
-    /// <summary>Copies a block of a strip of a into the slab: its rows, or its columns where those are contiguous.</summary>
+    /// <summary>Copies a block of a strip of a into the slab: its columns, one after the other.</summary>
     public static void CopyStrip<T, TVector>(in GemmJob<T> job, nint block, nint strip)
         where T : unmanaged
         where TVector : struct, ISimd<TVector, T>
@@ -15,13 +15,14 @@ internal static unsafe class Packing
         nint rows = job.Plan.RowOf(strip + 1) - firstRow;
         nint steps = job.StepsOf(block);
         T* source = job.A + firstRow * problem.ARow + block * job.Plan.Steps * problem.AStep;
-        T* destination = job.Strip(block, strip, out nint rowStride);
-        if (!job.IsOfColumns)
-            CopyLines<T, TVector>(source, problem.ARow, problem.AStep, rows, steps, destination, rowStride);
-        else if (firstRow + GemmPlan.CeilingDivide(rows, TVector.Count) * TVector.Count <= problem.M)
+        nint following = problem.M - firstRow;
+        T* destination = job.Strip(block, strip);
+        if (problem.AStep == 1 && problem.ARow != 1)
+            Transposition.Run(source, problem.ARow, WholeBlocks(rows, Transposition.Block<T>(), following), steps, destination, rows);
+        else if (problem.ARow == 1 && WholeBlocks(rows, TVector.Count, following) != rows)
             CopyColumns<T, TVector>(source, problem.AStep, rows, steps, destination);
         else
-            CopyLines<T, TVector>(source, problem.AStep, 1, steps, rows, destination, rows);
+            CopyLines<T, TVector>(source, problem.AStep, problem.ARow, steps, rows, destination, rows);
     }
 
     /// <summary>Copies a panel of b: for each step its columns one after the other, filled up with zeros to the packed width.</summary>
@@ -36,6 +37,15 @@ internal static unsafe class Packing
             Transposition.Run(source, column, width, steps, destination, packedWidth);
         else
             CopyLines<T, TVector>(source, step, column, steps, width, destination, packedWidth);
+    }
+
+    /// <summary>
+    /// Rows to copy so that blocks are whole, if a has so many: those behind the strip's last are overwritten by the columns that follow.
+    /// </summary>
+    private static nint WholeBlocks(nint rows, nint block, nint following)
+    {
+        nint whole = GemmPlan.CeilingDivide(rows, block) * block;
+        return whole <= following ? whole : rows;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

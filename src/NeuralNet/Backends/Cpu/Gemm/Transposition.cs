@@ -7,14 +7,26 @@ namespace NeuralNet.Backends.Cpu.Gemm;
 /// <summary>Turns columns that are contiguous into rows that are contiguous, by blocks in registers where AVX is there.</summary>
 internal static unsafe class Transposition
 {
-    /// <summary>destination[step, column] = source[column, step].</summary>
+    /// <summary>How many columns are turned at a time.</summary>
+    public static int Block<T>()
+        where T : unmanaged => Avx.IsSupported ? 32 / sizeof(T) : 1;
+
+    /// <summary>
+    /// destination[step, column] = source[column, step]. Steps are written in order and columns from the last block to the first, so those
+    /// that the distance of two steps has no room for are overwritten.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(T* source, nint sourceColumn, nint columns, nint steps, T* destination, nint destinationStep)
         where T : unmanaged
     {
-        int block = Avx.IsSupported ? 32 / sizeof(T) : 1;
-        nint column = 0;
-        for (; column <= columns - block; column += block)
+        int block = Block<T>();
+        nint blocks = columns / block;
+        for (nint column = blocks * block; column < columns; column++)
+        {
+            for (nint step = 0; step < steps; step++)
+                destination[step * destinationStep + column] = source[column * sourceColumn + step];
+        }
+        for (nint column = (blocks - 1) * block; column >= 0; column -= block)
         {
             T* from = source + column * sourceColumn;
             T* to = destination + column;
@@ -34,11 +46,6 @@ internal static unsafe class Transposition
                 for (int i = 0; i < block; i++)
                     to[step * destinationStep + i] = from[i * sourceColumn + step];
             }
-        }
-        for (; column < columns; column++)
-        {
-            for (nint step = 0; step < steps; step++)
-                destination[step * destinationStep + column] = source[column * sourceColumn + step];
         }
     }
 
