@@ -87,7 +87,7 @@ public sealed class CrossEntropy : Loss
     private Tensor OfClassesAlone(Tensor logits, Tensor target, int classAxis)
     {
         Tensor losses = logits.CrossEntropy(target, classAxis, _ignoreIndex);
-        if (_weight is null && Reduction != Reduction.Mean)
+        if (_weight is null && (Reduction != Reduction.Mean || NoneIsIgnored(target, logits.Shape[classAxis])))
             return Reduce(losses);
         Tensor isIgnored = target.Equal(_ignoreIndex);
         Tensor factors = Tensor.Where(isIgnored, 0, Tensor.OnesLike(losses.Detach()));
@@ -99,6 +99,10 @@ public sealed class CrossEntropy : Loss
         }
         return Reduction == Reduction.Mean ? losses.Sum() / factors.Sum() : Reduce(losses);
     }
+
+    /// <summary>Whether all class numbers are surely those of classes that count, so that the mean is over all.</summary>
+    private bool NoneIsIgnored(Tensor target, long classes) =>
+        (_ignoreIndex < 0 || _ignoreIndex >= classes) && Indices.AreInRange(target, classes);
 
     private Tensor OfProbabilities(Tensor logits, Tensor target, int classAxis)
     {

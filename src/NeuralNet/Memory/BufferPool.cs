@@ -24,6 +24,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     private readonly List<Stack<nint>> _free = [];
     private readonly CollectionPolicy _policy = new();
     private NativeStorage? _orphans;
+    private bool _isCollecting;
     private long _liveBytes;
     private long _cachedBytes;
     private long _allocations;
@@ -49,10 +50,18 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         nint block = TryTakeFree(sizeClass, out Generations collect);
         if (collect != Generations.None)
         {
-            if (collect == Generations.Young)
-                CollectYoung(sizeClass);
-            else
-                CollectUnreachable();
+            try
+            {
+                if (collect == Generations.Young)
+                    CollectYoung(sizeClass);
+                else
+                    CollectUnreachable();
+            }
+            finally
+            {
+                lock (_lock)
+                    _isCollecting = false;
+            }
             block = TryTakeFree(sizeClass, out _, mayCollect: false);
         }
         if (block == 0)
@@ -120,10 +129,12 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         lock (_lock)
         {
             bool isFresh = FreeList(sizeClass).Count == 0;
-            collect = !mayCollect ? Generations.None
+            // One thread collects for all; the others do not wait for it.
+            collect = !mayCollect || _isCollecting ? Generations.None
                 : _policy.IsLarge(_liveBytes + classBytes, isFresh) ? Generations.All
                 : isFresh && _policy.IsFrequent(sizeClass) ? Generations.Young
                 : Generations.None;
+            _isCollecting |= collect != Generations.None;
             if (isFresh || collect != Generations.None)
                 return 0;
             _cachedBytes -= classBytes;
@@ -176,13 +187,20 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         }
         Collect(generation: 1);
         long after = Statistics.LiveBytes;
-        if (_policy.IsPoor(before, after))
+        bool isPoor;
+        lock (_lock)
+            isPoor = _policy.IsPoor(before, after);
+        if (isPoor)
         {
             Collect(generation: 2);
             after = Statistics.LiveBytes;
         }
         lock (_lock)
+        {
+            if (isPoor)
+                _policy.CollectedFully(after);
             _policy.Collected(after);
+        }
     }
 
     /// <summary>Lets the collector find tensors that were dropped lately, for a size of which no block is free.</summary>

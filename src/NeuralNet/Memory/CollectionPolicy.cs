@@ -15,8 +15,14 @@ internal sealed class CollectionPolicy
     /// <summary>How much the memory in use grows between two collections, at the least.</summary>
     public const long LeastGrowth = 32L << 20;
 
+    /// <summary>How much it grows between two full collections, at the least: they look at all that the process holds.</summary>
+    private const long LeastFullGrowth = 256L << 20;
+
     /// <summary>How many blocks of one size are taken between two collections, at the least, before fresh memory is.</summary>
     private const int LeastBlocks = 16;
+
+    /// <summary>The same, after many collections in vain.</summary>
+    private const int MostBlocks = 4096;
 
     /// <summary>Collections for a few blocks take at most one part in this many of the time.</summary>
     private const int ShareOfTime = 20;
@@ -25,6 +31,7 @@ internal sealed class CollectionPolicy
     private int _patience = LeastBlocks;
     private long _base;
     private long _alive;
+    private long _afterFull;
     private long _growth = LeastGrowth;
     private long _lastEnd = Stopwatch.GetTimestamp();
     private long _shortest = long.MaxValue;
@@ -48,8 +55,12 @@ internal sealed class CollectionPolicy
     public bool IsFrequent(int sizeClass) => sizeClass < _taken.Length && _taken[sizeClass] >= _patience;
 
     /// <summary>Whether a collection left so much of what had been taken since the last that dropped tensors may be in the old
-    /// generation.</summary>
-    public bool IsPoor(long liveBefore, long liveAfter) => liveBefore - liveAfter < (liveBefore - _base) / 4;
+    /// generation, and enough was taken since that was searched.</summary>
+    public bool IsPoor(long liveBefore, long liveAfter) =>
+        liveBefore - liveAfter < (liveBefore - _base) / 4 && liveAfter - _afterFull > Math.Max(LeastFullGrowth, _afterFull / 2);
+
+    /// <summary>Takes note of a collection of all generations.</summary>
+    public void CollectedFully(long liveAfter) => _afterFull = liveAfter;
 
     /// <summary>Takes note of a collection because of the memory in use.</summary>
     public void Collected(long liveAfter)
@@ -63,7 +74,7 @@ internal sealed class CollectionPolicy
     }
 
     /// <summary>Takes note of a collection because of one size; waits longer for the next if it was in vain or the last was not long
-    /// ago.</summary>
+    /// ago, less long if the last was long ago.</summary>
     public void CollectedYoung(long start, bool isInVain)
     {
         Array.Clear(_taken);
@@ -71,7 +82,9 @@ internal sealed class CollectionPolicy
         // The shortest collection tells what they cost; the others were disturbed.
         _shortest = Math.Min(_shortest, end - start);
         if (isInVain || start - _lastEnd < ShareOfTime * _shortest)
-            _patience = (int)Math.Min(2L * _patience, int.MaxValue);
+            _patience = Math.Min(2 * _patience, MostBlocks);
+        else if (start - _lastEnd > 4 * ShareOfTime * _shortest)
+            _patience = Math.Max(_patience / 2, LeastBlocks);
         _lastEnd = end;
     }
 }

@@ -88,13 +88,19 @@ public abstract class Optimizer
         }
         finally
         {
-            CompleteStep();
-            for (int i = 0; i < _borrowed.Length; i++)
+            try
             {
-                _borrowed[i]?.RemoveOwner();
-                _borrowed[i] = null;
+                CompleteStep();
             }
-            AmbientContext.GradientsOnThread = outer;
+            finally
+            {
+                for (int i = 0; i < _borrowed.Length; i++)
+                {
+                    _borrowed[i]?.RemoveOwner();
+                    _borrowed[i] = null;
+                }
+                AmbientContext.GradientsOnThread = outer;
+            }
         }
     }
 

@@ -14,6 +14,8 @@ public sealed class OptimizerState
     /// <summary>Gets a tensor of state, of the parameter's shape, which is zeros at first. Change it in place.</summary>
     /// <param name="name">Its name, such as <c>exp_avg</c>.</param>
     /// <param name="parameter">The parameter that it belongs to.</param>
+    /// <exception cref="ShapeException">The tensor was made for a parameter of another shape.</exception>
+    /// <exception cref="DTypeException">The tensor was made for a parameter of another dtype.</exception>
     public Tensor Get(string name, Tensor parameter)
     {
         if (!_tensors.TryGetValue(name, out Tensor? tensor) || !ReferenceEquals(tensor.Device, parameter.Device))
@@ -21,6 +23,12 @@ public sealed class OptimizerState
             tensor = (tensor?.To(parameter.Device) ?? Tensor.ZerosInOrderOf(parameter)).MakePersistent();
             _tensors[name] = tensor;
         }
+        if (tensor.Shape != parameter.Shape)
+            throw new ShapeException($"OptimizerState: '{name}' has the shape {tensor.Shape}, and the parameter {parameter.Shape}. Give each "
+                + "parameter a state of its own.");
+        if (tensor.DType != parameter.DType)
+            throw new DTypeException($"OptimizerState: '{name}' is of {tensor.DType}, and the parameter of {parameter.DType}. Make the "
+                + "optimizer after the parameters have their dtype.");
         return tensor;
     }
 }

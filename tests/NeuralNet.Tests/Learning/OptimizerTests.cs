@@ -154,6 +154,39 @@ public sealed class OptimizerTests
         together.Zip(alone).Should().OnlyContain(pair => pair.First.Value.Equal(pair.Second.Value).ToArray<bool>().All(same => same));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void Step_OfParametersThatShareMemory_ChangesOneAfterTheOther(int threads)
+    {
+        const int rows = 300, columns = 401;
+        Tensor whole = Tensor.Zeros(new Shape(rows, columns), device: Device.CreateCpu(new CpuOptions { Threads = threads }));
+        Parameter left = new(whole[.., ..300].Detach()), right = new(whole[.., 100..].Detach()), all = new(whole.Detach());
+        foreach (Parameter parameter in new[] { left, right, all })
+            parameter.Grad = Tensor.OnesLike(parameter.Value);
+        new Sgd([left, right, all], 1).Step();
+        float[] expected = [.. Enumerable.Range(0, columns).Select(i => -1f - (i < 300 ? 1 : 0) - (i >= 100 ? 1 : 0))];
+        whole.ToArray<float>().Chunk(columns).Should().OnlyContain(row => row.SequenceEqual(expected));
+    }
+
+    [Fact]
+    public void Step_WithAStateOfAnotherParameter_ThrowsAndChangesNothing()
+    {
+        Parameter first = Filled(1), second = Filled(1);
+        first.Grad = second.Grad = Tensor.Ones(2);
+        Sgd optimizer = new([first, second], 1, momentum: 0.5);
+        optimizer.States[1].Get("momentum_buffer", Tensor.Zeros(3));
+        ((Action)optimizer.Step).Should().Throw<ShapeException>().WithMessage("*momentum_buffer*[3]*[2]*");
+        // What came before the failure was changed, nothing is queued, and gradients are on again.
+        first.Value.ToArray<float>().Should().Equal(0, 0);
+        second.Value.ToArray<float>().Should().Equal(1, 1);
+        Autograd.IsEnabled.Should().BeTrue();
+        second.Grad = null;
+        optimizer.Step();
+        first.Value.ToArray<float>().Should().Equal(-1.5f, -1.5f);
+        ((Action)(() => optimizer.States[0].Get("momentum_buffer", Tensor.Zeros([2], DType.Float64)))).Should().Throw<DTypeException>();
+    }
+
     [Fact]
     public void Step_WhereOneUpdateFails_MakesTheOthersBeforeIt()
     {

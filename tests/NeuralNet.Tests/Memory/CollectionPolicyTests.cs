@@ -54,9 +54,19 @@ public sealed class CollectionPolicyTests
     [Fact]
     public void IsPoor_LessThanAQuarterOfTheGrowthFreed_IsTrue()
     {
-        _policy.Collected(4 * Least);
-        _policy.IsPoor(8 * Least, 7 * Least).Should().BeFalse();
-        _policy.IsPoor(8 * Least, 7 * Least + 1).Should().BeTrue();
+        _policy.Collected(40 * Least);
+        _policy.IsPoor(80 * Least, 70 * Least).Should().BeFalse();
+        _policy.IsPoor(80 * Least, 70 * Least + 1).Should().BeTrue();
+    }
+
+    [Fact]
+    public void IsPoor_LittleGrowthSinceAFullCollection_IsFalse()
+    {
+        _policy.IsPoor(8 * Least, 8 * Least).Should().BeFalse("a model of 256 MB may be loaded without one");
+        _policy.IsPoor(9 * Least, 9 * Least).Should().BeTrue();
+        _policy.CollectedFully(9 * Least);
+        _policy.IsPoor(17 * Least, 17 * Least).Should().BeFalse();
+        _policy.IsPoor(18 * Least, 18 * Least).Should().BeTrue();
     }
 
     [Fact]

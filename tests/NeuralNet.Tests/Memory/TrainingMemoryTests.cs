@@ -50,4 +50,31 @@ public sealed class TrainingMemoryTests
             optimizer.Step();
         }
     }
+
+    [Fact]
+    public void Step_OfAPlainLoop_LeavesLittleManagedGarbage()
+    {
+        const int steps = 100, mostBytes = 12 << 10;
+        Device device = Device.CreateCpu(new() { Threads = 1 });
+        RandomGenerator generator = new(1);
+        Sequential model = new(
+            new Dense(784, 512, activation: new ReLU(), generator: generator),
+            new Dense(512, 512, activation: new ReLU(), generator: generator),
+            new Dense(512, 10, generator: generator));
+        model.To(device);
+        Adam optimizer = new(model.Parameters());
+        Tensor x = Tensor.Randn([Batch, 784], generator: generator).To(device);
+        Tensor y = Tensor.RandInt(0, 10, [Batch], generator: generator).To(device);
+        CrossEntropy loss = new();
+        long before = 0;
+        for (int i = -10; i < steps; i++)
+        {
+            if (i == 0)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            optimizer.ZeroGrad();
+            loss.Forward(model.Forward(x), y).Backward();
+            optimizer.Step();
+        }
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / steps).Should().BeInRange(1, mostBytes);
+    }
 }

@@ -38,22 +38,28 @@ internal static class Indices
         }
     }
 
-    /// <summary>Checks positions of which some, known by their value, are no positions.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Another position is outside [0, limit).</exception>
-    public static void RequireInRange(string name, Tensor index, long limit, long ignored)
+    /// <summary>Whether all positions are known to lie in [0, limit); false where there are no data or they are not of Int64.</summary>
+    public static bool AreInRange(Tensor index, long limit)
     {
-        if (index.Device.IsMeta)
-            return;
+        if (index.Device.IsMeta || index.DType != DType.Int64)
+            return false;
         Storage held = index.Acquire();
         try
         {
-            if (index.Device.Backend.FindOutOfRange(index.View<long>(), limit) < 0)
-                return;
+            return index.Device.Backend.FindOutOfRange(index.View<long>(), limit) < 0;
         }
         finally
         {
             held.RemoveOwner();
         }
+    }
+
+    /// <summary>Checks positions of which some, known by their value, are no positions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another position is outside [0, limit).</exception>
+    public static void RequireInRange(string name, Tensor index, long limit, long ignored)
+    {
+        if (index.Device.IsMeta || AreInRange(index, limit))
+            return;
         RequireInRange(name, Tensor.Where(index.Equal(ignored), 0, index), limit);
     }
 

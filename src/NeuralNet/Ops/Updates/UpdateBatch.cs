@@ -1,4 +1,5 @@
 using NeuralNet.Backends;
+using NeuralNet.Memory;
 
 namespace NeuralNet;
 
@@ -13,6 +14,7 @@ internal sealed class UpdateBatch<T, TOp>
     where TOp : struct, IUpdateOperator<T>
 {
     private readonly List<Rearranged> _rearranged = [];
+    private readonly HashSet<Storage> _storages = [];
     private Update<T, TOp>[] _updates = new Update<T, TOp>[8];
     private int _count;
     private IComputeBackend? _backend;
@@ -26,14 +28,19 @@ internal sealed class UpdateBatch<T, TOp>
     {
         if (parameter.Device.IsMeta || parameter.Length == 0)
             return;
-        if (_backend is not null && !ReferenceEquals(_backend, parameter.Device.Backend))
+        // Parameters that share memory are changed one after the other.
+        bool isShared = _count > 0 && _storages.Contains(parameter.Storage);
+        if (isShared || (_backend is not null && !ReferenceEquals(_backend, parameter.Device.Backend)))
             Run();
         _backend = parameter.Device.Backend;
         Layout order = states.Length > 0 ? states[0].Layout : parameter.Layout.DenseLike();
         UpdateStates<T> views = new(ViewOf(states, 0), ViewOf(states, 1), ViewOf(states, 2));
+        View<T> changed = InOrder(parameter, order, isChanged: true);
+        Update<T, TOp> update = new(op, changed, InOrder(gradient, order, isChanged: false), views);
         if (_count == _updates.Length)
             Array.Resize(ref _updates, 2 * _count);
-        _updates[_count++] = new(op, InOrder(parameter, order, isChanged: true), InOrder(gradient, order, isChanged: false), views);
+        _updates[_count++] = update;
+        _storages.Add(parameter.Storage);
     }
 
     /// <summary>Makes the changes.</summary>
@@ -41,27 +48,41 @@ internal sealed class UpdateBatch<T, TOp>
     {
         if (_backend is null)
             return;
-        _backend.Update(new ArraySegment<Update<T, TOp>>(_updates, 0, _count));
-        for (int i = 0; i < _count; i++)
+        try
         {
-            ref readonly Update<T, TOp> update = ref _updates[i];
-            update.Parameter.Storage.BumpVersion();
-            update.States.First.Storage?.BumpVersion();
-            update.States.Second.Storage?.BumpVersion();
-            update.States.Third.Storage?.BumpVersion();
-        }
-        foreach (Rearranged operand in _rearranged)
-        {
-            if (operand.Target is { } target)
+            _backend.Update(new ArraySegment<Update<T, TOp>>(_updates, 0, _count));
+            for (int i = 0; i < _count; i++)
+                BumpVersions(in _updates[i]);
+            foreach (Rearranged operand in _rearranged)
             {
+                if (operand.Target is not { } target)
+                    continue;
                 _backend.Copy(operand.Copy, target.View<T>());
                 target.Storage.BumpVersion();
             }
-            operand.Copy.Storage.RemoveOwner();
         }
-        // What is held here would keep gradients alive until the next step.
+        finally
+        {
+            Clear();
+        }
+    }
+
+    private static void BumpVersions(in Update<T, TOp> update)
+    {
+        update.Parameter.Storage.BumpVersion();
+        update.States.First.Storage?.BumpVersion();
+        update.States.Second.Storage?.BumpVersion();
+        update.States.Third.Storage?.BumpVersion();
+    }
+
+    /// <summary>Lets go of everything: what is held here would keep gradients alive until the next step.</summary>
+    private void Clear()
+    {
+        foreach (Rearranged operand in _rearranged)
+            operand.Copy.Storage.RemoveOwner();
         Array.Clear(_updates, 0, _count);
         _rearranged.Clear();
+        _storages.Clear();
         _count = 0;
         _backend = null;
     }

@@ -32,10 +32,10 @@ internal static unsafe class Gemm<T, TVector>
             }
             else
             {
-                job.ProductsPerChunk = Math.Max(1, (long)(GemmPlan.SmallJob / Math.Max(1, problem.Flops)));
-                long chunks = (problem.Batches + job.ProductsPerChunk - 1) / job.ProductsPerChunk;
-                if (chunks <= int.MaxValue)
-                    workers.Run(&RunProducts, &job, (int)chunks);
+                // So many that the number of chunks is an int, however large the batch.
+                long fewest = problem.Batches / int.MaxValue + 1;
+                job.ProductsPerChunk = Math.Max(fewest, (long)(GemmPlan.SmallJob / Math.Max(1, problem.Flops)));
+                workers.Run(&RunProducts, &job, (int)((problem.Batches + job.ProductsPerChunk - 1) / job.ProductsPerChunk));
             }
         }
     }
