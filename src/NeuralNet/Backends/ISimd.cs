@@ -20,6 +20,9 @@ internal interface ISimd<TSelf, T> :
     /// <summary>The number of elements.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Whether <see cref="MultiplyAdd"/> rounds once.</summary>
+    static abstract bool IsFused { get; }
+
     /// <summary>Repeats a value.</summary>
     static abstract TSelf Create(T value);
 

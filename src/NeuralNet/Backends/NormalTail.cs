@@ -16,6 +16,9 @@ internal static class NormalTail<T>
     private const float SplitterSingle = 4097f;
     private const float OffsetSingle = 3f;
 
+    /// <summary>Up to here <see cref="InvokeNear"/> serves.</summary>
+    private const float NearSingle = 5.5f;
+
     /// <summary>From here on the tail is 0, even times t; this bound keeps infinities out.</summary>
     private static readonly T s_last = T.CreateChecked(Constants<T>.IsFloat ? LastSingle : 39);
     private static readonly T s_splitter = T.CreateChecked(Constants<T>.IsFloat ? SplitterSingle : 134217729);
@@ -98,6 +101,49 @@ internal static class NormalTail<T>
         p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(-0.5093321681f));
         p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(0.7290836817f));
         return p * r;
+    }
+
+    /// <summary>Whether <see cref="InvokeNear"/> serves these −t.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector IsNear<TVector>(TVector negative)
+        where TVector : struct, ISimd<TVector, T> => TVector.GreaterOrEqual(negative, TVector.CreateSingle(-NearSingle));
+
+    /// <summary>Whether <see cref="InvokeNear"/> serves all of these −t. It needs fused multiplication and addition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreNear<TVector>(TVector negative)
+        where TVector : struct, ISimd<TVector, T> => TVector.GreaterOrEqualAll(negative, TVector.CreateSingle(-NearSingle));
+
+    /// <summary>
+    /// Gives Φ(−t)·e^(t²/2), and e^(−t²/2), of floats, for −t that are near: a polynomial in the distance from the middle, fitted to the
+    /// relative error by Remez' algorithm, without a division.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector InvokeNear<TVector>(TVector negative, out TVector exponential)
+        where TVector : struct, ISimd<TVector, T>
+    {
+        // What the rounded square lacks, exactly: the exponential is that much smaller, relatively.
+        TVector square = negative * negative;
+        TVector half = TVector.CreateSingle(-0.5f);
+        TVector rest = TVector.MultiplyAdd(negative, negative, -square) * half;
+        exponential = TVector.Exp(square * half);
+        exponential = TVector.MultiplyAdd(exponential, rest, exponential);
+        TVector z = negative + TVector.CreateSingle(NearSingle / 2);
+        TVector p = TVector.CreateSingle(2.55784588e-10f);
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(1.604172017e-09f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(1.773196923e-09f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(4.093796413e-09f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(9.168664405e-08f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(4.994323604e-07f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(2.012091272e-06f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(9.101086107e-06f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(4.179796088e-05f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.0001808035304f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.0007472084253f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.002956502838f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.01111958828f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.03944931179f));
+        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.130724743f));
+        return p;
     }
 
     /// <summary>The numbers, but none larger than matters.</summary>

@@ -53,6 +53,20 @@ internal sealed class GeluOp(GeluApproximation approximate) : FloatingUnaryOp
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
+            if (!TVector.IsFused)
+                return InvokeFar(x);
+            TVector negative = -TVector.Abs(x);
+            TVector factor = NormalTail<T>.InvokeNear(negative, out TVector exponential);
+            // Of zeros the second is taken, and no product is rounded to 0 before the sum, so that −0 stays −0.
+            TVector near = TVector.MultiplyAdd(negative * exponential, factor, TVector.Larger(TVector.CreateSingle(0f), x));
+            // Element by element, so that the neighbours of a number do not show in its result.
+            return NormalTail<T>.AreNear(negative) ? near : TVector.Select(NormalTail<T>.IsNear(negative), near, InvokeFar(x));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TVector InvokeFar<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
             TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
             TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * t * exponential;
             return TVector.Select(TVector.GreaterOrEqual(x, TVector.CreateSingle(0f)), x - tail, -tail);
@@ -128,10 +142,29 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
         public TVector Invoke<TVector>(TVector dy, TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
-            TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
-            TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * exponential;
-            TVector left = tail - t * TVector.CreateSingle((float)NormalDensityAtZero) * exponential;
+            TVector left = Left(-TVector.Abs(x));
             return dy * TVector.Select(TVector.GreaterOrEqual(x, TVector.CreateSingle(0f)), TVector.CreateSingle(1f) - left, left);
+        }
+
+        /// <summary>The derivative at numbers that are not positive.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TVector Left<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            if (!TVector.IsFused)
+                return LeftFar(x);
+            TVector density = TVector.CreateSingle((float)NormalDensityAtZero);
+            TVector near = TVector.MultiplyAdd(x, density, NormalTail<T>.InvokeNear(x, out TVector exponential)) * exponential;
+            return NormalTail<T>.AreNear(x) ? near : TVector.Select(NormalTail<T>.IsNear(x), near, LeftFar(x));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TVector LeftFar<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector t = NormalTail<T>.LimitSingle(-x);
+            TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * exponential;
+            return tail - t * TVector.CreateSingle((float)NormalDensityAtZero) * exponential;
         }
     }
 

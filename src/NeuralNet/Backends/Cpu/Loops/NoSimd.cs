@@ -11,6 +11,8 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
 {
     public static int Count => 1;
 
+    public static bool IsFused => false;
+
     public T this[int index] => throw new UnreachableException();
 
     public static NoSimd<T> operator +(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();

@@ -11,6 +11,8 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
 
     public static int Count => 1;
 
+    public static bool IsFused => false;
+
     public T this[int index] => _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Backends.Cpu.Simd;
@@ -15,6 +16,8 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     private readonly Vector128<T> _value = value;
 
     public static int Count => Vector128<T>.Count;
+
+    public static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
 
     public T this[int index] => _value.GetElement(index);
 

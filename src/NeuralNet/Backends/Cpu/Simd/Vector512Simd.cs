@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Backends.Cpu.Simd;
 
@@ -14,6 +15,8 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     private readonly Vector512<T> _value = value;
 
     public static int Count => Vector512<T>.Count;
+
+    public static bool IsFused => Fma.IsSupported;
 
     public T this[int index] => _value.GetElement(index);
 
