@@ -63,7 +63,8 @@ internal sealed class GeluOp(GeluApproximation approximate) : FloatingUnaryOp
             return NormalTail<T>.AreNear(negative) ? near : TVector.Select(NormalTail<T>.IsNear(negative), near, InvokeFar(x));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        // A call of its own: with both formulas the loop would exceed what the JIT is willing to inline.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static TVector InvokeFar<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
@@ -158,7 +159,8 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
             return NormalTail<T>.AreNear(x) ? near : TVector.Select(NormalTail<T>.IsNear(x), near, LeftFar(x));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        // A call of its own: with both formulas the loop would exceed what the JIT is willing to inline.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static TVector LeftFar<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
