@@ -128,22 +128,24 @@ internal static class NormalTail<T>
         exponential = TVector.Exp(square * half);
         exponential = TVector.MultiplyAdd(exponential, rest, exponential);
         TVector z = negative + TVector.CreateSingle(NearSingle / 2);
-        TVector p = TVector.CreateSingle(2.55784588e-10f);
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(1.604172017e-09f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(1.773196923e-09f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(4.093796413e-09f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(9.168664405e-08f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(4.994323604e-07f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(2.012091272e-06f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(9.101086107e-06f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(4.179796088e-05f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.0001808035304f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.0007472084253f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.002956502838f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.01111958828f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.03944931179f));
-        p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.130724743f));
-        return p;
+        square = z * z;
+        // Two short chains of additions instead of a long one that would be waited for.
+        TVector even = TVector.CreateSingle(2.55784588e-10f);
+        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(1.773196923e-09f));
+        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(9.168664405e-08f));
+        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(2.012091272e-06f));
+        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(4.179796088e-05f));
+        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(0.0007472084253f));
+        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(0.01111958828f));
+        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(0.130724743f));
+        TVector odd = TVector.CreateSingle(1.604172017e-09f);
+        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(4.093796413e-09f));
+        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(4.994323604e-07f));
+        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(9.101086107e-06f));
+        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(0.0001808035304f));
+        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(0.002956502838f));
+        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(0.03944931179f));
+        return TVector.MultiplyAdd(odd, z, even);
     }
 
     /// <summary>The numbers, but none larger than matters.</summary>

@@ -143,30 +143,10 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
         public TVector Invoke<TVector>(TVector dy, TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
-            TVector left = Left(-TVector.Abs(x));
-            return dy * TVector.Select(TVector.GreaterOrEqual(x, TVector.CreateSingle(0f)), TVector.CreateSingle(1f) - left, left);
-        }
-
-        /// <summary>The derivative at numbers that are not positive.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static TVector Left<TVector>(TVector x)
-            where TVector : struct, ISimd<TVector, T>
-        {
-            if (!TVector.IsFused)
-                return LeftFar(x);
-            TVector density = TVector.CreateSingle((float)NormalDensityAtZero);
-            TVector near = TVector.MultiplyAdd(x, density, NormalTail<T>.InvokeNear(x, out TVector exponential)) * exponential;
-            return NormalTail<T>.AreNear(x) ? near : TVector.Select(NormalTail<T>.IsNear(x), near, LeftFar(x));
-        }
-
-        // A call of its own: with both formulas the loop would exceed what the JIT is willing to inline.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static TVector LeftFar<TVector>(TVector x)
-            where TVector : struct, ISimd<TVector, T>
-        {
-            TVector t = NormalTail<T>.LimitSingle(-x);
+            TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
             TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * exponential;
-            return tail - t * TVector.CreateSingle((float)NormalDensityAtZero) * exponential;
+            TVector left = tail - t * TVector.CreateSingle((float)NormalDensityAtZero) * exponential;
+            return dy * TVector.Select(TVector.GreaterOrEqual(x, TVector.CreateSingle(0f)), TVector.CreateSingle(1f) - left, left);
         }
     }
 

@@ -39,13 +39,12 @@ internal static class SimdExp
         TVector n = TVector.MultiplyAdd(x, TVector.Create(Log2E), magic) - magic;
         TVector r = TVector.MultiplyAdd(n, TVector.Create(-Ln2High), x);
         r = TVector.MultiplyAdd(n, TVector.Create(-Ln2Low), r);
-        TVector p = TVector.Create(1f / 5040);
-        p = TVector.MultiplyAdd(p, r, TVector.Create(1f / 720));
-        p = TVector.MultiplyAdd(p, r, TVector.Create(1f / 120));
-        p = TVector.MultiplyAdd(p, r, TVector.Create(1f / 24));
-        p = TVector.MultiplyAdd(p, r, TVector.Create(1f / 6));
-        p = TVector.MultiplyAdd(p, r, TVector.Create(0.5f));
-        p = TVector.MultiplyAdd(p * r, r, r) + TVector.Create(1f);
+        // In pairs, since one long chain of additions would be waited for.
+        TVector square = r * r;
+        TVector p = TVector.MultiplyAdd(TVector.Create(1f / 5040), r, TVector.Create(1f / 720));
+        p = TVector.MultiplyAdd(p, square, TVector.MultiplyAdd(TVector.Create(1f / 120), r, TVector.Create(1f / 24)));
+        p = TVector.MultiplyAdd(p, square, TVector.MultiplyAdd(TVector.Create(1f / 6), r, TVector.Create(0.5f)));
+        p = TVector.MultiplyAdd(p, square, r) + TVector.Create(1f);
         if (isNormal)
             return p * TVector.PowerOfTwo(n);
         // Two factors, since 2ⁿ alone has no float where the result is denormal or overflows.
