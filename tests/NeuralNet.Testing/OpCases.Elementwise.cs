@@ -9,6 +9,8 @@ public static partial class OpCases
         .. Unary("Exp", x => x.Exp(), Domain.Any, Math.Exp, wide: Domain.Between(-80, 80)),
         .. Unary("Gelu", x => x.Gelu(), Domain.Positive, RefMath.Gelu, wide: Domain.Between(0.1, 12)),
         .. Unary("Gelu", x => x.Gelu(GeluApproximation.Tanh), Domain.Between(0.1, 2), GeluByTanh, prefix: "tanh, "),
+        .. LeftOf0(Unary("Gelu", x => x.Gelu(), Domain.Between(-6, -0.1), RefMath.Gelu, prefix: "left, ")),
+        .. LeftOf0(Unary("Gelu", x => x.Gelu(GeluApproximation.Tanh), Domain.Between(-4, -0.1), GeluByTanh, prefix: "tanh, left, ")),
         .. Unary("Log", x => x.Log(), Domain.Positive, Math.Log, wide: Domain.ManyDecades),
         .. Unary("Log1P", x => x.Log1P(), Domain.Between(-0.7, 2), LogOnePlus, wide: Domain.Between(-0.99, 300)),
         .. Unary("Negate", x => -x, Domain.Any, x => -x, Accepts.Numeric),
@@ -45,14 +47,10 @@ public static partial class OpCases
         .. Binary("TanhGrad", (dy, y) => Op.Apply(new TanhGradOp(), dy, y), (dy, y) => dy * (1 - y * y), Accepts.Floating)
             .Select(opCase => opCase with { IsElementwise = false }),
         .. Binary("SigmoidGrad", (dy, y) => Op.Apply(new SigmoidGradOp(), dy, y), (dy, y) => dy * y * (1 - y), Accepts.Floating),
-        .. Binary("GeluGrad", (dy, x) => Op.Apply(new GeluGradOp(GeluApproximation.None), dy, x), GeluGradient, Accepts.Floating, b: Domain.Positive),
-        .. Binary(
-            "GeluGrad",
-            (dy, x) => Op.Apply(new GeluGradOp(GeluApproximation.Tanh), dy, x),
-            GeluByTanhGradient,
-            Accepts.Floating,
-            b: Domain.Between(0.1, 1.1),
-            prefix: "tanh, "),
+        .. GeluGradients(GeluApproximation.None, GeluGradient, Domain.Positive, ""),
+        .. GeluGradients(GeluApproximation.Tanh, GeluByTanhGradient, Domain.Between(0.1, 1.1), "tanh, "),
+        .. LeftOf0(GeluGradients(GeluApproximation.None, GeluGradient, Domain.Between(-6, -0.1), "left, ")),
+        .. LeftOf0(GeluGradients(GeluApproximation.Tanh, GeluByTanhGradient, Domain.Between(-4, -0.1), "tanh, left, ")),
         .. Binary("ReluGrad", (dy, y) => Op.Apply(new ReluGradOp(), dy, y), ReluGradient, Accepts.Numeric, b: Domain.AwayFrom0),
     ];
 
@@ -77,6 +75,21 @@ public static partial class OpCases
         WhereScalar("scalar taken", (condition, x) => Tensor.Where(condition, 1, x), (condition, x) => condition != 0 ? 1 : x),
         WhereScalar("scalar not taken", (condition, x) => Tensor.Where(condition, x, 1), (condition, x) => condition != 0 ? x : 1),
     ];
+
+    private static IEnumerable<OpCase> GeluGradients(
+        GeluApproximation approximate, Func<double, double, double> reference, Domain domain, string prefix) =>
+        Binary(
+            "GeluGrad",
+            (dy, x) => Op.Apply(new GeluGradOp(approximate), dy, x),
+            reference,
+            Accepts.Floating,
+            b: domain,
+            prefix: prefix);
+
+    /// <summary>
+    /// GELU has its zero and its least value to the left of 0, where it and its gradient cancel: measured against the largest element.
+    /// </summary>
+    private static IEnumerable<OpCase> LeftOf0(IEnumerable<OpCase> cases) => cases.Select(opCase => opCase with { IsElementwise = false });
 
     private static IEnumerable<OpCase> Unary(
         string op,

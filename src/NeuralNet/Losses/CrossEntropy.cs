@@ -70,12 +70,9 @@ public sealed class CrossEntropy : Loss
         Indices.RequireInRange(nameof(CrossEntropy), safe, classes);
         Tensor logProbabilities = logits.LogSoftmax(classAxis);
         Tensor losses = -logProbabilities.Gather(classAxis, safe);
-        Tensor factors = Tensor.Where(isIgnored, 0, Tensor.OnesLike(losses.Detach()));
+        Tensor factors = Factors(isIgnored, safe, losses);
         if (_weight is not null)
-        {
-            factors *= _weight.Gather(0, safe.Reshape(safe.Length)).Reshape(kept);
             losses *= factors;
-        }
         // Replaced, not multiplied by 0: what is ignored may be infinite.
         losses = Tensor.Where(isIgnored, 0, losses);
         losses = Smoothed(losses, logProbabilities, isIgnored, classAxis);
@@ -90,14 +87,17 @@ public sealed class CrossEntropy : Loss
         if (_weight is null && (Reduction != Reduction.Mean || NoneIsIgnored(target, logits.Shape[classAxis])))
             return Reduce(losses);
         Tensor isIgnored = target.Equal(_ignoreIndex);
-        Tensor factors = Tensor.Where(isIgnored, 0, Tensor.OnesLike(losses.Detach()));
+        Tensor factors = Factors(isIgnored, Tensor.Where(isIgnored, 0, target), losses);
         if (_weight is not null)
-        {
-            Tensor safe = Tensor.Where(isIgnored, 0, target);
-            factors *= _weight.Gather(0, safe.Reshape(safe.Length)).Reshape(target.Shape);
             losses *= factors;
-        }
         return Reduction == Reduction.Mean ? losses.Sum() / factors.Sum() : Reduce(losses);
+    }
+
+    /// <summary>What each target counts: its class's weight, 1 without weights, and 0 where it is ignored.</summary>
+    private Tensor Factors(Tensor isIgnored, Tensor safe, Tensor losses)
+    {
+        Tensor factors = Tensor.Where(isIgnored, 0, Tensor.OnesLike(losses.Detach()));
+        return _weight is null ? factors : factors * _weight.Gather(0, safe.Reshape(safe.Length)).Reshape(safe.Shape);
     }
 
     /// <summary>Whether all class numbers are surely those of classes that count, so that the mean is over all.</summary>

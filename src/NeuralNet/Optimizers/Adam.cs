@@ -53,6 +53,7 @@ public sealed class Adam : Optimizer
     private protected override bool BorrowsGradients => true;
 
     /// <inheritdoc/>
+    /// <remarks>The change is made at the end of <see cref="Optimizer.Step"/>, with those of all other parameters.</remarks>
     protected override void Update(Tensor parameter, Tensor gradient, OptimizerState state)
     {
         Tensor mean = state.Get("exp_avg", parameter);

@@ -51,6 +51,7 @@ public sealed class Sgd : Optimizer
     private protected override bool BorrowsGradients => true;
 
     /// <inheritdoc/>
+    /// <remarks>The change is made at the end of <see cref="Optimizer.Step"/>, with those of all other parameters.</remarks>
     protected override void Update(Tensor parameter, Tensor gradient, OptimizerState state)
     {
         Tensor? velocity = _momentum == 0 ? null : state.Get("momentum_buffer", parameter);

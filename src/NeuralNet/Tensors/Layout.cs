@@ -48,7 +48,7 @@ internal sealed class Layout
     /// <summary>Whether the elements fill a block without gaps or repetition, in some order of the axes.</summary>
     public bool IsDense { get; }
 
-    /// <summary>The row-major layout of a shape. The same few shapes come again and again, so each thread remembers the last ones.</summary>
+    /// <summary>The row-major layout of a shape. The same few shapes come again and again, so each thread remembers up to 64.</summary>
     public static Layout Contiguous(Shape shape)
     {
         Layout?[] recent = t_recent ??= new Layout?[RecentCount];
@@ -255,6 +255,8 @@ internal sealed class Layout
         return new(shape, strides, Offset);
     }
 
+    public override string ToString() => $"{Shape} strides [{string.Join(", ", _strides)}] offset {Offset}";
+
     private static int Slot(ReadOnlySpan<long> sizes)
     {
         uint hash = (uint)sizes.Length;
@@ -274,8 +276,6 @@ internal sealed class Layout
         }
         return new(shape, strides, 0);
     }
-
-    public override string ToString() => $"{Shape} strides [{string.Join(", ", _strides)}] offset {Offset}";
 
     private bool HasRowMajorStrides()
     {

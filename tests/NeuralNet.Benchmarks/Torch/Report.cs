@@ -46,6 +46,4 @@ internal sealed class Report(int threads)
     }
 
     private static double GeometricMean(List<double> ratios) => Math.Exp(ratios.Average(Math.Log));
-
-    
 }

@@ -109,4 +109,15 @@ public sealed class HigherOrderTests
             sum += (a[i] * b[i]).Sum();
         return sum;
     }
+
+    [Theory]
+    [InlineData(GeluApproximation.None)]
+    [InlineData(GeluApproximation.Tanh)]
+    public void Gelu_FarFrom0_HasNoCurvature(GeluApproximation approximate)
+    {
+        Tensor x = Tensor.From([-3e38f, -1e20f, -1e9f, -50f, 50f, 1e9f, 1e20f, 3e38f]).RequireGrad();
+        Tensor[] first = Gradients.Of(x.Gelu(approximate).Sum(), [x], createGraph: true)!;
+        first[0].ToArray<float>().Should().Equal(0, 0, 0, 0, 1, 1, 1, 1);
+        Gradients.Of(first[0].Sum(), [x])[0]!.ToArray<float>().Should().OnlyContain(curvature => curvature == 0);
+    }
 }

@@ -169,4 +169,24 @@ public sealed class LossTests
     {
         public override Tensor Forward(Tensor prediction, Tensor target) => Reduce((prediction - target).Pow(3));
     }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void CrossEntropy_OfAnIgnoredRow_IsNotTouchedByWhatItHolds(float special)
+    {
+        float[] numbers = [1, 2, 3, special, special, special, 0, -1, 2];
+        Tensor x = Tensor.From(numbers, [3, 3]).RequireGrad();
+        Tensor loss = new CrossEntropy(ignoreIndex: -1).Forward(x, Tensor.From([2L, -1, 0]));
+        loss.Backward();
+        Tensor counted = Tensor.From([1f, 2, 3, 0, -1, 2], [2, 3]).RequireGrad();
+        Tensor expected = new CrossEntropy().Forward(counted, Tensor.From([2L, 0]));
+        expected.Backward();
+        loss.Item<float>().Should().BeApproximately(expected.Item<float>(), 1e-6f);
+        float[] gradient = x.Grad!.ToArray<float>(), rest = counted.Grad!.ToArray<float>();
+        gradient[3..6].Should().Equal(0, 0, 0);
+        float[] others = [.. gradient[..3], .. gradient[6..]];
+        others.Zip(rest).Should().OnlyContain(pair => Math.Abs(pair.First - pair.Second) < 1e-6f);
+    }
 }

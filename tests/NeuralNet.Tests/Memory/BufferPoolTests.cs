@@ -163,4 +163,23 @@ public sealed class BufferPoolTests
         violations.Should().Be(0);
         pool.Statistics.LiveBytes.Should().Be(0);
     }
+
+    [Fact]
+    public void Rent_ManyThreadsThatDropBlocks_CollectsForAllAtOnce()
+    {
+        const int threads = 8, rounds = 200, bytes = 1 << 20;
+        BufferPool pool = new();
+        Thread[] users = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < rounds; i++)
+                pool.Rent(bytes);
+        }))];
+        foreach (Thread user in users)
+            user.Start();
+        foreach (Thread user in users)
+            user.Join();
+        MemoryStatistics statistics = pool.Statistics;
+        statistics.Collections.Should().BeInRange(1, threads * rounds * (long)bytes / (8L << 20));
+        statistics.AllocatedBytes.Should().BeLessThan(threads * rounds * (long)bytes / 2, "dropped blocks come back");
+    }
 }

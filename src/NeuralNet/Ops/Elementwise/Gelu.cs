@@ -101,6 +101,9 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
 {
     private const double NormalDensityAtZero = 0.3989422804014327;
 
+    /// <summary>Beyond, the second derivative is below the smallest number.</summary>
+    private const double FlatFrom = 40;
+
     protected override Saves Saves => Saves.First | Saves.Second;
 
     protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y)
@@ -115,6 +118,13 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
         (NeedsGradient(0) ? Op.Apply(new GeluGradOp(approximate), dy, b) : null, NeedsGradient(1) ? dy * a * SecondDerivative(b) : null);
 
     private Tensor SecondDerivative(Tensor x)
+    {
+        // Far out it is 0 in every dtype, where the formulas would multiply 0 by ∞.
+        Tensor isFlat = x.Detach().Abs() > FlatFrom;
+        return Tensor.Where(isFlat, 0, CurvedPart(Tensor.Where(isFlat, 0, x)));
+    }
+
+    private Tensor CurvedPart(Tensor x)
     {
         Tensor square = x * x;
         if (approximate == GeluApproximation.None)

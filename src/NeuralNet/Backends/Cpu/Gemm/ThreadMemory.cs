@@ -50,7 +50,7 @@ internal sealed unsafe class ThreadMemory
 
     public byte* Bias => Sums + SumsBytes;
 
-    /// <summary>Room for a slab of a, which the threads of a job share; at most a few megabytes.</summary>
+    /// <summary>Room for a slab of a, which the threads of a job share; at most 9 MB, kept until the thread ends.</summary>
     public byte* Slab(nint bytes)
     {
         if (bytes > _slabBytes)

@@ -24,9 +24,9 @@ internal static unsafe class Exponentials<T, TVector>
         {
             TVector largest = TVector.Load(x);
             for (i = TVector.Count; i <= count - TVector.Count; i += TVector.Count)
-                largest = Larger(largest, TVector.Load(x + i));
+                largest = TVector.Larger(largest, TVector.Load(x + i));
             // The last vector may overlap the one before.
-            largest = Larger(largest, TVector.Load(x + count - TVector.Count));
+            largest = TVector.Larger(largest, TVector.Load(x + count - TVector.Count));
             T* elements = stackalloc T[LargestVector];
             largest.Store(elements);
             for (int k = 0; k < TVector.Count; k++)
@@ -103,7 +103,4 @@ internal static unsafe class Exponentials<T, TVector>
         for (; i < count; i++)
             y[i] = x[i] - first - second;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Larger(TVector a, TVector b) => TVector.Select(TVector.Greater(a, b), a, b);
 }

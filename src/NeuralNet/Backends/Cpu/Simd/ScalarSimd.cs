@@ -52,6 +52,7 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> CopySign(ScalarSimd<T> magnitude, ScalarSimd<T> sign) => new(T.CopySign(magnitude._value, sign._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Larger(ScalarSimd<T> a, ScalarSimd<T> b) => a._value > b._value ? a : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

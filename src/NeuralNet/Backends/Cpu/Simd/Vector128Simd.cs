@@ -64,6 +64,7 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> CopySign(Vector128Simd<T> magnitude, Vector128Simd<T> sign) => new(Vector128.CopySign(magnitude._value, sign._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> Larger(Vector128Simd<T> a, Vector128Simd<T> b)
     {
         // Other processors answer otherwise where one is NaN.

@@ -63,6 +63,7 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> CopySign(Vector256Simd<T> magnitude, Vector256Simd<T> sign) => new(Vector256.CopySign(magnitude._value, sign._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> Larger(Vector256Simd<T> a, Vector256Simd<T> b) => new(Vector256.MaxNative(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -63,6 +63,7 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> CopySign(Vector512Simd<T> magnitude, Vector512Simd<T> sign) => new(Vector512.CopySign(magnitude._value, sign._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> Larger(Vector512Simd<T> a, Vector512Simd<T> b) => new(Vector512.MaxNative(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
