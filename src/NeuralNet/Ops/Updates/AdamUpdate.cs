@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -69,12 +70,14 @@ internal sealed class AdamUpdate
 
         public static int States => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
         {
             _formula.Average(parameter, gradient, ref first, ref second);
             parameter -= _formula.Step(first, second);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
             where TVector : struct, ISimd<TVector, T>
         {
@@ -91,6 +94,7 @@ internal sealed class AdamUpdate
 
         public static int States => 3;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
         {
             _formula.Average(parameter, gradient, ref first, ref second);
@@ -98,6 +102,7 @@ internal sealed class AdamUpdate
             parameter -= _formula.Step(first, third);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
             where TVector : struct, ISimd<TVector, T>
         {
@@ -122,6 +127,7 @@ internal sealed class AdamUpdate
         private readonly T _sign = T.CreateChecked(options.Sign);
         private readonly bool _changesGradient = options.WeightDecay != 0 || options.Sign != 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Average(T parameter, T gradient, ref T mean, ref T square)
         {
             if (_changesGradient)
@@ -130,8 +136,10 @@ internal sealed class AdamUpdate
             square = _beta2 * square + _share2 * (gradient * gradient);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Step(T mean, T square) => _stepSize * mean / (T.Sqrt(square) * _correction + _epsilon);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Average<TVector>(TVector parameter, TVector gradient, ref TVector mean, ref TVector square)
             where TVector : struct, ISimd<TVector, T>
         {
@@ -141,6 +149,7 @@ internal sealed class AdamUpdate
             square = TVector.Create(_beta2) * square + TVector.Create(_share2) * (gradient * gradient);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Step<TVector>(TVector mean, TVector square)
             where TVector : struct, ISimd<TVector, T> =>
             TVector.Create(_stepSize) * mean / (TVector.Sqrt(square) * TVector.Create(_correction) + TVector.Create(_epsilon));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -63,6 +64,7 @@ internal sealed class SgdUpdate
 
         public static int States => 0;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
         {
             if (_decays)
@@ -70,6 +72,7 @@ internal sealed class SgdUpdate
             parameter += _step * gradient;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
             where TVector : struct, ISimd<TVector, T>
         {
@@ -93,6 +96,7 @@ internal sealed class SgdUpdate
 
         public static int States => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
         {
             if (_decays)
@@ -104,6 +108,7 @@ internal sealed class SgdUpdate
                 parameter += _step * first;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
             where TVector : struct, ISimd<TVector, T>
         {

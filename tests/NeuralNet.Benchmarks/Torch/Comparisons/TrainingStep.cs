@@ -90,7 +90,7 @@ internal sealed class TrainingStep : Comparison
 
     private torch.Tensor StepTheirs()
     {
-        _theirOptimizer.zero_grad(set_to_none: true);
+        _theirOptimizer.zero_grad();
         torch.Tensor loss = _network.TheirLoss(_theirModel.call(_theirX), _theirY);
         loss.backward();
         _theirOptimizer.step();
