@@ -9,7 +9,8 @@ public static partial class OpCases
     public static IReadOnlyList<OpCase> All { get; } =
     [
         .. Elementwise(), .. Binaries(), .. Comparisons(), .. Selections(), .. Casts(), .. Reductions(), .. Softmaxes(), .. CrossEntropies(),
-        .. Products(), .. Movements(), .. Indexing(), .. Empties(),
+        .. Products(), .. Movements(), .. Indexing(), .. Empties(), .. Mathematics(), .. Activations(), .. Aggregations(), .. Scans(),
+        .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Factorizations(),
     ];
 
     private static readonly Dictionary<string, OpCase> s_byName = All.ToDictionary(opCase => opCase.Name);

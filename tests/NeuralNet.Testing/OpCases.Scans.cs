@@ -1,0 +1,8 @@
+namespace NeuralNet.Testing;
+
+public static partial class OpCases
+{
+    private static IEnumerable<OpCase> Scans() =>
+    [
+    ];
+}
