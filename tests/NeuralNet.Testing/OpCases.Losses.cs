@@ -28,9 +28,9 @@ public static partial class OpCases
             yield return new(
                 "CrossEntropyGrad",
                 branch,
-                [In(kept), In(sizes), Positions(kept, sizes[axis])],
+                [In(target.Sizes), In(sizes), target],
                 x => Op.Apply(new CrossEntropyGradOp(axis, ignored), x[0], x[1], x[2]),
-                x => CrossEntropyGradient(x[0], x[1], x[2], axis, ignored));
+                x => CrossEntropyGradient(x[0].Reshape(kept), x[1], x[2].Reshape(kept), axis, ignored));
         }
     }
 

@@ -200,6 +200,15 @@ internal sealed class Layout
         return new(Shape.OfChecked(sizes), strides, Offset + index * _strides[axis]);
     }
 
+    /// <summary>The view with a new axis of size 1.</summary>
+    public Layout Insert(int axis)
+    {
+        if (IsContiguous && Offset == 0)
+            return Contiguous(Shape.OfChecked([.. Sizes[..axis], 1, .. Sizes[axis..]]));
+        long[] strides = [.. Strides[..axis], 1, .. Strides[axis..]];
+        return new(Shape.OfChecked([.. Sizes[..axis], 1, .. Sizes[axis..]]), strides, Offset);
+    }
+
     /// <summary>The view in another shape of as many elements, or null where the strides do not allow it and a copy is needed.</summary>
     public Layout? TryReshape(Shape shape)
     {
@@ -294,6 +303,11 @@ internal sealed class Layout
 
     private bool HasDenseStrides()
     {
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            if (_strides[axis] == 0 && Sizes[axis] != 1)
+                return false;
+        }
         long expected = 1;
         int[] order = MemoryOrder();
         for (int i = order.Length - 1; i >= 0; i--)

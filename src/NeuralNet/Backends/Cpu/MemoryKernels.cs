@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using NeuralNet.Backends.Cpu.Loops;
 using NeuralNet.Memory;
 
@@ -8,22 +7,17 @@ namespace NeuralNet.Backends.Cpu;
 
 internal sealed unsafe partial class CpuBackend
 {
-    /// <summary>
-    /// Up to this size a block is an ordinary array: below, a zeroed array is cheaper than a finalizable object and a pooled block.
-    /// </summary>
-    private const int LargestArray = 1024;
-
     public MemoryStatistics Statistics => _pool.Statistics;
 
     public Storage Allocate(long byteLength) =>
-        byteLength <= LargestArray ? new ArrayStorage(new byte[byteLength]) : _pool.Rent(byteLength);
+        byteLength <= ArrayCache.LargestLength ? new ArrayStorage((int)byteLength) : _pool.Rent(byteLength);
 
     public Storage AllocateScalar<T>(T value)
         where T : unmanaged
     {
-        byte[] array = new byte[Unsafe.SizeOf<T>()];
-        Unsafe.WriteUnaligned(ref array[0], value);
-        return new ArrayStorage(array);
+        ArrayStorage storage = new(Unsafe.SizeOf<T>());
+        Unsafe.WriteUnaligned(ref storage.Reference, value);
+        return storage;
     }
 
     public void Upload(ReadOnlySpan<byte> source, Storage destination, long byteOffset)
@@ -106,8 +100,7 @@ internal sealed unsafe partial class CpuBackend
         nint count = (nint)plan.Size(transposed);
         nint stride = (nint)plan.Stride(transposed, 0);
         plan.Remove(transposed);
-        bool useAvx = Avx.IsSupported && _instructionSet >= InstructionSet.Avx2;
-        RowLoop.Run(_workers, plan, new TransposeRow<T>(stride, count, useAvx), count);
+        RowLoop.Run(_workers, plan, new TransposeRow<T>(stride, count, _instructionSet), count);
     }
 
     /// <summary>The axis along which x is consecutive, if that is not the one along which y is; otherwise −1.</summary>

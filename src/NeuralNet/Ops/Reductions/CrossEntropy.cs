@@ -24,16 +24,11 @@ public sealed partial class Tensor
             throw new ShapeException($"{nameof(CrossEntropy)}: logits {Shape} with classes on axis {axis}, and class numbers {target.Shape} "
                 + $"do not fit. Give class numbers of {shape}.");
         Indices.RequireInRange(nameof(CrossEntropy), target, Shape.Span[axis], ignoreIndex);
-        Tensor rows = target.Reshape(Shape.With(axis, 1));
-        Tensor losses = Op.Apply(new CrossEntropyOp(axis, ignoreIndex), this, rows);
-        Tensor y = losses.Reshape(shape);
-        losses.End();
-        rows.End();
-        return y;
+        return Op.Apply(new CrossEntropyOp(axis, ignoreIndex), this, target);
     }
 }
 
-/// <summary>The losses, with the axis of the classes at size 1.</summary>
+/// <summary>The losses; they and the targets lack the axis of the classes.</summary>
 internal sealed class CrossEntropyOp(int axis, long ignoreIndex) : Op
 {
     protected override Saves Saves => Saves.First | Saves.Second;
@@ -41,15 +36,15 @@ internal sealed class CrossEntropyOp(int axis, long ignoreIndex) : Op
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
         Require.FloatingPoint(Name, inputs[0].DType);
-        return new(Rows.Layout(inputs[0].Layout, axis), inputs[0].DType);
+        return new(Layout.Contiguous(inputs[1].Shape), inputs[0].DType);
     }
 
     protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         if (output.DType == DType.Float32)
-            Launch(backend, inputs[0].View<float>(), inputs[1].View<long>(), output.View<float>());
+            Launch(backend, inputs[0].View<float>(), Rows.Each<long>(inputs[1], axis), Rows.Each<float>(output, axis));
         else
-            Launch(backend, inputs[0].View<double>(), inputs[1].View<long>(), output.View<double>());
+            Launch(backend, inputs[0].View<double>(), Rows.Each<long>(inputs[1], axis), Rows.Each<double>(output, axis));
     }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients) =>
@@ -72,7 +67,7 @@ internal sealed class CrossEntropyOp(int axis, long ignoreIndex) : Op
     }
 }
 
-/// <summary>dx = dy·(softmax(x) − 1 at the target); 0 where the target is ignored.</summary>
+/// <summary>dx = dy·(softmax(x) − 1 at the target); 0 where the target is ignored. dy and the targets lack the axis of the classes.</summary>
 internal sealed class CrossEntropyGradOp(int axis, long ignoreIndex) : Op
 {
     protected override Saves Saves => Saves.Inputs;
@@ -81,33 +76,40 @@ internal sealed class CrossEntropyGradOp(int axis, long ignoreIndex) : Op
     {
         Require.FloatingPoint(Name, Require.SameDType(Name, inputs[0], inputs[1]));
         Require.Index(Name, inputs[2]);
-        Shape one = inputs[1].Shape.With(axis, 1);
-        if (inputs[0].Shape != one || inputs[2].Shape != one)
+        Shape shape = inputs[1].Shape.Without(axis);
+        if (inputs[0].Shape != shape || inputs[2].Shape != shape)
             throw new ShapeException($"{Name}: logits {inputs[1].Shape} with classes on axis {axis}, gradients {inputs[0].Shape} and class "
-                + $"numbers {inputs[2].Shape} do not fit. Give both the shape {one}.");
+                + $"numbers {inputs[2].Shape} do not fit. Give both the shape {shape}.");
         return new(inputs[1].Layout.DenseLike(), inputs[1].DType);
     }
 
     protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         if (output.DType == DType.Float32)
-            Launch(backend, inputs[0].View<float>(), inputs[1].View<float>(), inputs[2].View<long>(), output.View<float>());
+            Launch<float>(backend, inputs, output);
         else
-            Launch(backend, inputs[0].View<double>(), inputs[1].View<double>(), inputs[2].View<long>(), output.View<double>());
+            Launch<double>(backend, inputs, output);
     }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
         Tensor target = SavedInput(2);
         Tensor isIgnored = target.Equal(ignoreIndex);
-        Tensor safe = Tensor.Where(isIgnored, 0, target);
+        Shape kept = dy.Shape.With(axis, 1);
         Tensor probabilities = SavedInput(1).Softmax(axis);
-        Tensor mean = (dy * probabilities).Sum(axis, keepDims: true);
+        Tensor mean = (dy * probabilities).Sum(axis);
         if (NeedsGradient(0))
-            gradients[0] = Tensor.Where(isIgnored, 0, mean - dy.Gather(axis, safe));
+        {
+            Tensor atTarget = dy.Gather(axis, Tensor.Where(isIgnored, 0, target).Reshape(kept)).Reshape(target.Shape);
+            gradients[0] = Tensor.Where(isIgnored, 0, mean - atTarget);
+        }
         if (NeedsGradient(1))
-            gradients[1] = Tensor.Where(isIgnored, 0, SavedInput(0)) * probabilities * (dy - mean);
+            gradients[1] = Tensor.Where(isIgnored, 0, SavedInput(0)).Reshape(kept) * probabilities * (dy - mean.Reshape(kept));
     }
+
+    private void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Launch(backend, Rows.Each<T>(inputs[0], axis), inputs[1].View<T>(), Rows.Each<long>(inputs[2], axis), output.View<T>());
 
     private void Launch<T>(IComputeBackend backend, View<T> dy, View<T> x, View<long> target, View<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -11,6 +11,10 @@ internal static class Rows
     /// <summary>The contiguous layout of a shape with the axis at size 1: one number for each row.</summary>
     public static Layout Layout(Layout x, int axis) => NeuralNet.Layout.Contiguous(x.Shape.With(axis, 1));
 
+    /// <summary>A tensor of one number for each row, which lacks the axis, as kernels see it: with the axis at size 1.</summary>
+    public static View<T> Each<T>(Tensor numbers, int axis)
+        where T : unmanaged => numbers.View<T>(numbers.Layout.Insert(axis));
+
     /// <summary>The fused kernels of a backend, if it has any that take these rows.</summary>
     public static IFusedKernels? Fused(IComputeBackend backend, int axis, Layout x, Layout y) =>
         x.Sizes[axis] <= LongestFused && AreConsecutive(x, axis) && AreConsecutive(y, axis) ? backend as IFusedKernels : null;
