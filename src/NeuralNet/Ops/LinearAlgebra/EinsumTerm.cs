@@ -55,8 +55,8 @@ internal sealed class EinsumTerm(Tensor value, int[] indices)
     {
         if (summed.Length == 0)
             return Merged(batch, rows, []) * other.Merged(batch, [], columns);
-        // Products of a row with a column, one for each position of the batch, are no work for matrices.
-        if (batch.Length > 0 && rows.Length + columns.Length == 0)
+        // Products of a row with a column are no work for matrices, and sums are added pairwise.
+        if (rows.Length + columns.Length == 0)
             return (Merged(batch, summed) * other.Merged(batch, summed)).Sum(1);
         return batch.Length == 0
             ? Merged(rows, summed).MatMul(other.Merged(summed, columns))
