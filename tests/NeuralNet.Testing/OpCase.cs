@@ -29,6 +29,9 @@ public sealed record OpCase(
     /// <summary>Whether it does so without broadcasting: gradients are not summed then.</summary>
     public bool IsLocal => IsElementwise && Operands.All(operand => operand.Sizes.AsSpan().SequenceEqual(Operands[0].Sizes));
 
+    /// <summary>Whether the operands' sizes depend on each other, so that a larger last operand is an error.</summary>
+    public bool MustFit { get; init; } = true;
+
     /// <summary>Whether the case can run where there are no data.</summary>
     public bool RunsOnMeta { get; init; } = true;
 

@@ -13,7 +13,10 @@ public static partial class OpCases
         .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Factorizations(),
     ];
 
-    private static readonly Dictionary<string, OpCase> s_byName = All.ToDictionary(opCase => opCase.Name);
+    /// <summary>Public methods that are made of other operations and are none themselves. They promise the same.</summary>
+    public static IReadOnlyList<OpCase> Compositions { get; } = [.. PlaceCompositions(), .. ContractionCompositions()];
+
+    private static readonly Dictionary<string, OpCase> s_byName = All.Concat(Compositions).ToDictionary(opCase => opCase.Name);
 
     public static OpCase Named(string name) => s_byName[name];
 

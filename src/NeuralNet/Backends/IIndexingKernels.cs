@@ -18,6 +18,20 @@ internal interface IIndexingKernels
     void ScatterAdd<T>(View<T> y, View<long> index, int axis, View<T> updates)
         where T : unmanaged, INumber<T>;
 
+    /// <summary>
+    /// y[…, index[…, i, …], …] = op(that element, updates[…, i, …]) along <paramref name="axis"/>, with shapes as for
+    /// <see cref="ScatterAdd"/>. Updates of one element are applied in logical order.
+    /// </summary>
+    void ScatterReduce<T, TOp>(TOp op, View<T> y, View<long> index, int axis, View<T> updates)
+        where T : unmanaged
+        where TOp : struct, IBinaryOperator<T>;
+
+    /// <summary>
+    /// The positions of the bytes that are not 0, in logical order, a row of <paramref name="positions"/> for each with its place on every
+    /// axis. Positions are contiguous, and as many are listed as they have rows.
+    /// </summary>
+    void ListNonzero(View<byte> mask, View<long> positions);
+
     /// <summary>The position in logical order of the first index outside [0, limit), or −1 if there is none.</summary>
     long FindOutOfRange(View<long> index, long limit);
 }

@@ -8,14 +8,25 @@ public sealed partial class Tensor
     /// Gets a view of a part: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[^1, TensorIndex.NewAxis]</c>; or copies data into it. Axes that are not
     /// named stay whole.
     /// </summary>
-    /// <remarks>Setting is for data: nothing differentiates through it (see <see cref="CopyFrom"/>).</remarks>
-    /// <exception cref="ShapeException">There are more entries than axes, or one reaches beyond its axis.</exception>
+    /// <remarks>
+    /// Setting is for data: nothing differentiates through it (see <see cref="CopyFrom"/>).
+    /// <para>Tensors as entries make a copy: <c>x[index]</c> takes slices at positions, <c>x[mask]</c> those where a mask is true. Several
+    /// such entries broadcast, and take an element for each common position; the axes of the positions stand where the entries are, or
+    /// in front if there are others between. Gradients are added up where a position occurs several times.</para>
+    /// </remarks>
+    /// <exception cref="ShapeException">There are more entries than axes, one reaches beyond its axis, or shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A position in a tensor is negative, or beyond its axis.</exception>
+    /// <exception cref="ArgumentException">A part picked by a tensor is set: it would be a copy.</exception>
+    /// <exception cref="DeviceException">There is a mask on <see cref="Device.Meta"/>.</exception>
     [IndexerName("Part")]
     public Tensor this[params ReadOnlySpan<TensorIndex> indices]
     {
-        get => At(indices);
+        get => HasTensors(indices) ? AtTensors(indices) : At(indices);
         set
         {
+            if (HasTensors(indices))
+                throw new ArgumentException("x[…] = y: a part picked by a tensor is a copy, and setting it would be lost. Use x = x.IndexPut(…), "
+                    + "x.MaskedFill(…) or Tensor.Where(…).", nameof(indices));
             RequireWritable("x[…] = y");
             using (Autograd.NoGrad())
                 At(indices).CopyFrom(value);

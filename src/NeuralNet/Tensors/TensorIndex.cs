@@ -2,7 +2,7 @@ namespace NeuralNet;
 
 /// <summary>
 /// One entry of an index such as <c>x[1..3, ^1]</c>: a <see cref="System.Range"/> keeps an axis, a number or <see cref="System.Index"/>
-/// picks a position and drops it.
+/// picks a position and drops it, a <see cref="Tensor"/> picks many.
 /// </summary>
 public readonly struct TensorIndex
 {
@@ -13,9 +13,10 @@ public readonly struct TensorIndex
     // One less than the step, so that the default value is valid: the empty range 0..0.
     private readonly long _skipped;
 
-    private TensorIndex(Kind kind, Range range = default, long position = 0, long step = 1)
+    private TensorIndex(Kind kind, Range range = default, long position = 0, long step = 1, Tensor? tensor = null)
     {
         _kind = kind;
+        Tensor = tensor;
         _range = range;
         _position = position;
         _skipped = step - 1;
@@ -28,6 +29,7 @@ public readonly struct TensorIndex
         PositionFromEnd,
         NewAxis,
         Ellipsis,
+        Tensor,
     }
 
     /// <summary>Gets the entry that adds an axis of size 1.</summary>
@@ -39,6 +41,9 @@ public readonly struct TensorIndex
     internal bool IsNewAxis => _kind == Kind.NewAxis;
 
     internal bool IsEllipsis => _kind == Kind.Ellipsis;
+
+    /// <summary>The positions or the mask; null for other entries.</summary>
+    internal Tensor? Tensor { get; }
 
     internal bool DropsAxis => _kind is Kind.Position or Kind.PositionFromEnd;
 
@@ -54,6 +59,15 @@ public readonly struct TensorIndex
 
     /// <summary>Picks a position; negative ones count from the end.</summary>
     public static implicit operator TensorIndex(int position) => new(Kind.Position, position: position);
+
+    /// <summary>
+    /// Picks positions, given by a tensor of Int64 or Int32 of any shape, or where a mask of Bool over as many axes as it has is true.
+    /// </summary>
+    public static implicit operator TensorIndex(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return new(Kind.Tensor, tensor: tensor);
+    }
 
     /// <summary>Keeps every <paramref name="step"/>-th position of a part of an axis.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>

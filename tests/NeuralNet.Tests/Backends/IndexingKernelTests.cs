@@ -67,6 +67,52 @@ public class IndexingKernelTests
         Read(backend, y).Should().Equal(4, 5, 6, 1, 2, 3);
     }
 
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void ScatterReduce_AnyAxisAndLayouts_AppliesUpdatesInLogicalOrder(InstructionSet set)
+    {
+        foreach (Shape shape in s_shapes)
+        {
+            for (int axis = 0; axis < shape.Rank; axis++)
+            {
+                foreach (Layout index in Layouts(shape))
+                {
+                    foreach (Layout updates in Layouts(shape).Take(4))
+                        CheckScatterReduce(set, shape, axis, index, updates);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void ListNonzero_AnyLayout_ListsPlacesInLogicalOrder()
+    {
+        CpuBackend backend = Backend(InstructionSet.Scalar);
+        foreach (Shape shape in s_shapes.Append([]))
+        {
+            foreach (Layout layout in Layouts(shape))
+            {
+                byte[] elements = Values(layout, IsSet);
+                long[] expected = [.. Enumerable.Range(0, elements.Length).Where(i => elements[i] != 0).SelectMany(i => Place(i, shape))];
+                long count = elements.Count(element => element != 0);
+                View<long> positions = Make(backend, Layout.Contiguous([count, shape.Rank]), _ => -1L);
+                backend.ListNonzero(Make(backend, layout, IsSet), positions);
+                Read(backend, positions).AsSpan().SequenceEqual(expected).Should().BeTrue($"{layout}");
+            }
+        }
+
+        static byte IsSet(long i) => (byte)(i * 7919 % 31 % 3);
+    }
+
+    [Fact]
+    public void ListNonzero_FewerRowsThanThereAre_ListsTheFirst()
+    {
+        CpuBackend backend = Backend(InstructionSet.Scalar);
+        View<long> positions = Make(backend, Layout.Contiguous([2, 2]), _ => -1L);
+        backend.ListNonzero(Make(backend, Layout.Contiguous([3, 2]), _ => (byte)1), positions);
+        Read(backend, positions).Should().Equal(0, 0, 0, 1);
+    }
+
     [Fact]
     public void FindOutOfRange_AllInRange_GivesMinusOne()
     {
@@ -116,6 +162,32 @@ public class IndexingKernelTests
         result.AsSpan().SequenceEqual(expected).Should().BeTrue($"axis {axis} of {updates} at {index}");
     }
 
+    /// <summary>The combination is neither commutative nor associative, so that another order shows.</summary>
+    private static void CheckScatterReduce(InstructionSet set, Shape shape, int axis, Layout index, Layout updates)
+    {
+        Layout target = DenseLayouts(WithTable(shape, axis)).Last();
+        float[] result = RunOnAnyThreads(set, shape, backend =>
+        {
+            View<float> y = Make(backend, target, i => (float)i);
+            backend.ScatterReduce(new HalfPlus(), y, Make(backend, index, Index), axis, Make(backend, updates, Noise));
+            return Read(backend, y);
+        });
+        float[] expected = Values(target, i => (float)i);
+        float[] values = Values(updates, Noise);
+        long[] targets = Targets(shape, axis, index);
+        for (int i = 0; i < targets.Length; i++)
+            expected[targets[i]] = new HalfPlus().Invoke(expected[targets[i]], values[i]);
+        result.AsSpan().SequenceEqual(expected).Should().BeTrue($"axis {axis} of {updates} at {index}");
+    }
+
+    private static long[] Place(long number, Shape shape)
+    {
+        long[] place = new long[shape.Rank];
+        for (int axis = place.Length - 1; axis >= 0; axis--)
+            (number, place[axis]) = Math.DivRem(number, shape[axis]);
+        return place;
+    }
+
     private static Shape WithTable(Shape shape, int axis)
     {
         long[] sizes = shape.ToArray();
@@ -132,5 +204,10 @@ public class IndexingKernelTests
         long[] indices = Values(index, Index);
         long stride = Layout.Contiguous(shape).Strides[axis];
         return [.. indices.Select((row, i) => i / (stride * shape[axis]) * stride * Table + row * table.Strides[axis] + i % stride)];
+    }
+
+    private readonly struct HalfPlus : IBinaryOperator<float>
+    {
+        public float Invoke(float a, float b) => a / 2 + b;
     }
 }

@@ -37,6 +37,40 @@ internal sealed unsafe partial class CpuBackend
             ScatterAdd<T, NoSimd<T>>(y, index, axis, updates);
     }
 
+    public void ScatterReduce<T, TOp>(TOp op, View<T> y, View<long> index, int axis, View<T> updates)
+        where T : unmanaged
+        where TOp : struct, IBinaryOperator<T>
+    {
+        if (updates.IsEmpty)
+            return;
+        fixed (T* py = &y.Reference(), pUpdates = &updates.Reference())
+        fixed (long* pIndex = &index.Reference())
+        {
+            // As for sums, one thread applies all updates of an element, in order.
+            LoopPlan plan = new(pUpdates, sizeof(T), updates.Layout, axes: ~(1u << axis));
+            plan.Add(py, sizeof(T), y.Layout);
+            plan.Add(pIndex, sizeof(long), index.Layout);
+            plan.Merge();
+            ScatterReduceRow<T, TOp> kernel = new(op)
+            {
+                Length = updates.Layout.Sizes[axis],
+                UpdateStride = (nint)updates.Layout.Strides[axis] * sizeof(T),
+                TargetStride = (nint)y.Layout.Strides[axis] * sizeof(T),
+                IndexStride = (nint)index.Layout.Strides[axis] * sizeof(long),
+            };
+            RowLoop.Run(_workers, plan, kernel, kernel.Length);
+        }
+    }
+
+    public void ListNonzero(View<byte> mask, View<long> positions)
+    {
+        if (mask.IsEmpty || positions.IsEmpty)
+            return;
+        fixed (byte* pMask = &mask.Reference())
+        fixed (long* pPositions = &positions.Reference())
+            NonzeroList.Write(pMask, mask.Layout, pPositions, positions.Layout.Sizes[0]);
+    }
+
     public long FindOutOfRange(View<long> index, long limit)
     {
         if (index.IsEmpty)

@@ -16,13 +16,8 @@ public sealed partial class Tensor
     /// <exception cref="DTypeException">The index is not of integers.</exception>
     public Tensor IndexSelect(int axis, Tensor index)
     {
-        ArgumentNullException.ThrowIfNull(index);
         axis = Axes.Normalize(axis, Rank, nameof(IndexSelect));
-        index = Require.Index(nameof(IndexSelect), index);
-        if (index.Rank != 1)
-            throw new ShapeException($"IndexSelect: an index of {index.Shape}; a vector is needed. Use Reshape(index.Length), or "
-                + "Gather for a position of each element.");
-        Indices.RequireInRange(nameof(IndexSelect), index, Shape.Span[axis]);
+        index = Indices.OfSlices(nameof(IndexSelect), this, axis, index);
         return Op.Apply(new IndexSelectOp(axis), this, index);
     }
 }
@@ -33,23 +28,14 @@ internal sealed class IndexSelectOp(int axis) : SelectionOp
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
-        Tensor index = SavedInput(1);
         Tensor zeros = Tensor.Zeros(SavedInput(0).Shape, dy.DType, dy.Device);
-        gradients[0] = Op.Apply(new ScatterAddOp(axis), zeros, index.Reshape(AlongAxis(index.Length, dy.Rank)).Expand(dy.Shape), dy);
+        gradients[0] = Op.Apply(new ScatterAddOp(axis), zeros, Indices.AlongAxis(SavedInput(1), axis, dy.Shape), dy);
     }
 
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         // Expanded, the index has stride 0 on the other axes: the kernel then copies whole rows.
-        Layout index = inputs[1].Layout.TryReshape(AlongAxis(inputs[1].Length, output.Rank))!.Expand(output.Shape);
+        Layout index = inputs[1].Layout.TryReshape(Indices.ShapeAlong(inputs[1].Length, axis, output.Rank))!.Expand(output.Shape);
         backend.Gather(inputs[0].View<T>(), inputs[1].View<long>(index), axis, output.View<T>());
-    }
-
-    private Shape AlongAxis(long length, int rank)
-    {
-        long[] sizes = new long[rank];
-        sizes.AsSpan().Fill(1);
-        sizes[axis] = length;
-        return Shape.OfChecked(sizes);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -17,49 +16,21 @@ public sealed partial class Tensor
     public Tensor ScatterAdd(int axis, Tensor index, Tensor updates)
     {
         axis = Axes.Normalize(axis, Rank, nameof(ScatterAdd));
-        index = Require.Index(nameof(ScatterAdd), index);
-        Indices.RequireFit(nameof(ScatterAdd), index.Shape, Shape, axis);
-        if (updates.Shape != index.Shape)
-            throw new ShapeException($"ScatterAdd: updates {updates.Shape} for an index of {index.Shape}. Give both one shape.");
-        Indices.RequireInRange(nameof(ScatterAdd), index, Shape.Span[axis]);
+        index = Indices.ForUpdates(nameof(ScatterAdd), this, axis, index, updates);
         return Op.Apply(new ScatterAddOp(axis), this, index, updates);
     }
 }
 
-internal sealed class ScatterAddOp(int axis) : Op
+internal sealed class ScatterAddOp(int axis) : NumericScatterOp(axis)
 {
     protected override Saves Saves => Saves.Second;
-
-    protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
-    {
-        DType dtype = Require.SameDType(Name, inputs[0], inputs[2]);
-        Require.Numeric(Name, dtype);
-        return new(inputs[0].Layout.DenseLike(), dtype);
-    }
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        DataMovement.Copy(backend, inputs[0], inputs[0].Layout, output, output.Layout);
-        switch (output.DType)
-        {
-            case DType.Float32: Launch<float>(backend, inputs, output); break;
-            case DType.Float64: Launch<double>(backend, inputs, output); break;
-            case DType.Int32: Launch<int>(backend, inputs, output); break;
-            case DType.Int64: Launch<long>(backend, inputs, output); break;
-            default: Launch<byte>(backend, inputs, output); break;
-        }
-    }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
         gradients[0] = NeedsGradient(0) ? dy : null;
-        gradients[2] = NeedsGradient(2) ? Op.Apply(new GatherOp(axis), dy, SavedInput(1)) : null;
+        gradients[2] = NeedsGradient(2) ? Op.Apply(new GatherOp(Axis), dy, SavedInput(1)) : null;
     }
 
-    private void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-        where T : unmanaged, INumber<T>
-    {
-        View<T> y = output.View<T>(Indices.Narrowed(output.Layout, inputs[1].Shape, axis));
-        backend.ScatterAdd(y, inputs[1].View<long>(), axis, inputs[2].View<T>());
-    }
+    protected override void Launch<T>(IComputeBackend backend, View<T> y, View<long> index, View<T> updates) =>
+        backend.ScatterAdd(y, index, Axis, updates);
 }
