@@ -44,6 +44,8 @@ public sealed class Domain(Func<Random, int, double[]> draw)
 
     public Domain Scaled(double factor) => new((random, count) => Array.ConvertAll(draw(random, count), x => factor * x));
 
+    public Domain Plus(double offset) => new((random, count) => Array.ConvertAll(draw(random, count), x => x + offset));
+
     public RefArray Draw(int[] sizes, int seed) => new(sizes, draw(new Random(seed), RefArray.Count(sizes)));
 
     private static Domain Each(Func<Random, double> element) => new((random, count) =>

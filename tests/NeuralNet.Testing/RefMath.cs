@@ -17,6 +17,17 @@ public static class RefMath
     /// <summary>1 − erf x, with all digits where it is small.</summary>
     public static double Erfc(double x) => double.IsNaN(x) ? x : x >= 0.5 ? Fraction(x) : 1 - Erf(x);
 
+    /// <summary>eˣ − 1, by its series where it would cancel.</summary>
+    public static double ExpM1(double x)
+    {
+        if (Math.Abs(x) > 0.7 || double.IsNaN(x))
+            return Math.Exp(x) - 1;
+        double sum = 0;
+        for (int n = 24; n > 0; n--)
+            sum = (1 + sum) * x / n;
+        return sum;
+    }
+
     /// <summary>The probability that a standard normal number is below x.</summary>
     public static double NormalProbability(double x) => 0.5 * Erfc(-x / Math.Sqrt(2));
 

@@ -13,9 +13,23 @@ internal static class Constants<T>
     public static readonly T Half = typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateChecked(0.5) : T.Zero;
     public static readonly bool IsFloat = typeof(T) == typeof(float);
     public static readonly bool IsUnsigned = typeof(T) == typeof(byte);
+    public static readonly bool IsInteger = typeof(T) == typeof(byte) || typeof(T) == typeof(int) || typeof(T) == typeof(long);
+    public static readonly bool IsSigned = typeof(T) == typeof(int) || typeof(T) == typeof(long);
 
     /// <summary>The smallest value: −∞ where there is one.</summary>
     public static readonly T Lowest = CreateLowest();
+
+    /// <summary>The largest value: ∞ where there is one.</summary>
+    public static readonly T Highest = CreateHighest();
+
+    private static T CreateHighest()
+    {
+        if (typeof(T) == typeof(float)) return (T)(object)float.PositiveInfinity;
+        if (typeof(T) == typeof(double)) return (T)(object)double.PositiveInfinity;
+        if (typeof(T) == typeof(int)) return (T)(object)int.MaxValue;
+        if (typeof(T) == typeof(long)) return (T)(object)long.MaxValue;
+        return (T)(object)byte.MaxValue;
+    }
 
     private static T CreateLowest()
     {

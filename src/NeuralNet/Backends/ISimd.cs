@@ -45,6 +45,18 @@ internal interface ISimd<TSelf, T> :
 
     static abstract TSelf Abs(TSelf x);
 
+    /// <summary>The largest whole number that is not above; floating point only, as the next three.</summary>
+    static abstract TSelf Floor(TSelf x);
+
+    /// <summary>The smallest whole number that is not below.</summary>
+    static abstract TSelf Ceiling(TSelf x);
+
+    /// <summary>The nearest whole number, of two the even one.</summary>
+    static abstract TSelf Round(TSelf x);
+
+    /// <summary>The whole number next to it in the direction of 0.</summary>
+    static abstract TSelf Truncate(TSelf x);
+
     /// <summary>The magnitude of one number with the sign of another, also that of zero; floating point only.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 

@@ -54,32 +54,22 @@ internal static class NormalTail<T>
         if (t > s_last)
             t = s_last;
         exponential = Exponential(t);
-        T r = Constants<T>.One / (t + s_offset);
-        T q = (t - s_offset) * r;
-        T p = s_c22;
-        p = p * q + s_c21;
-        p = p * q + s_c20;
-        p = p * q + s_c19;
-        p = p * q + s_c18;
-        p = p * q + s_c17;
-        p = p * q + s_c16;
-        p = p * q + s_c15;
-        p = p * q + s_c14;
-        p = p * q + s_c13;
-        p = p * q + s_c12;
-        p = p * q + s_c11;
-        p = p * q + s_c10;
-        p = p * q + s_c9;
-        p = p * q + s_c8;
-        p = p * q + s_c7;
-        p = p * q + s_c6;
-        p = p * q + s_c5;
-        p = p * q + s_c4;
-        p = p * q + s_c3;
-        p = p * q + s_c2;
-        p = p * q + s_c1;
-        p = p * q + s_c0;
-        return p * r;
+        return FactorWithin(t);
+    }
+
+    /// <summary>Gives Φ(−t)·e^(t²/2).</summary>
+    public static T Factor(T t) => FactorWithin(t > s_last ? s_last : t);
+
+    /// <summary>e^(−x²), without the error that the rounding of the square would bring.</summary>
+    public static T ExponentialOfSquare(T x)
+    {
+        if (x > s_last)
+            x = s_last;
+        T scaled = s_splitter * x;
+        T high = scaled - (scaled - x);
+        T rest = -(x - high) * (x + high);
+        T factor = Constants<T>.One + rest * (Constants<T>.One + rest * (Constants<T>.Half + rest * s_sixth));
+        return T.Exp(-high * high) * factor;
     }
 
     /// <summary>Gives Φ(−t)·e^(t²/2), and e^(−t²/2), of floats, for <see cref="LimitSingle"/>.</summary>
@@ -153,6 +143,36 @@ internal static class NormalTail<T>
     public static TVector LimitSingle<TVector>(TVector t)
         where TVector : struct, ISimd<TVector, T> =>
         TVector.Select(TVector.Greater(t, TVector.CreateSingle(LastSingle)), TVector.CreateSingle(LastSingle), t);
+
+    private static T FactorWithin(T t)
+    {
+        T r = Constants<T>.One / (t + s_offset);
+        T q = (t - s_offset) * r;
+        T p = s_c22;
+        p = p * q + s_c21;
+        p = p * q + s_c20;
+        p = p * q + s_c19;
+        p = p * q + s_c18;
+        p = p * q + s_c17;
+        p = p * q + s_c16;
+        p = p * q + s_c15;
+        p = p * q + s_c14;
+        p = p * q + s_c13;
+        p = p * q + s_c12;
+        p = p * q + s_c11;
+        p = p * q + s_c10;
+        p = p * q + s_c9;
+        p = p * q + s_c8;
+        p = p * q + s_c7;
+        p = p * q + s_c6;
+        p = p * q + s_c5;
+        p = p * q + s_c4;
+        p = p * q + s_c3;
+        p = p * q + s_c2;
+        p = p * q + s_c1;
+        p = p * q + s_c0;
+        return p * r;
+    }
 
     private static T Exponential(T t)
     {

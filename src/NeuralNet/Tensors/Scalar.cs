@@ -41,6 +41,15 @@ public readonly struct Scalar
 
     internal double ToDouble() => IsInteger ? _integer : _fraction;
 
+    /// <summary>The number as one of an element type that is computed in.</summary>
+    /// <exception cref="DTypeException">It is a fraction, or out of range, for integers.</exception>
+    internal T To<T>(string where)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        DType dtype = DTypes.Of<T>();
+        return dtype.IsFloatingPoint() ? T.CreateTruncating(ToDouble()) : T.CreateTruncating(ToInt64(dtype, where));
+    }
+
     /// <exception cref="DTypeException">The number has a fraction or does not fit.</exception>
     internal long ToInt64(DType dtype, string where)
     {

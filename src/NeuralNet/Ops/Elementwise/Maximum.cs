@@ -27,7 +27,7 @@ internal sealed class MaximumOp : NumericBinaryOp
         (NeedsGradient(0) ? dy * Share(a, b) : null, NeedsGradient(1) ? dy * Share(b, a) : null);
 
     /// <summary>How much of the gradient goes to a: 1 where it is larger, ½ where both are equal.</summary>
-    private static Tensor Share(Tensor a, Tensor b) => (a.Greater(b).Cast(a.DType) + a.GreaterOrEqual(b).Cast(a.DType)) * 0.5;
+    public static Tensor Share(Tensor a, Tensor b) => (a.Greater(b).Cast(a.DType) + a.GreaterOrEqual(b).Cast(a.DType)) * 0.5;
 
     internal readonly struct Operator<T> : IBinaryOperator<T>
         where T : unmanaged, INumber<T>

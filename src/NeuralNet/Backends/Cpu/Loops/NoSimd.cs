@@ -37,6 +37,14 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
 
     public static NoSimd<T> Abs(NoSimd<T> x) => throw new UnreachableException();
 
+    public static NoSimd<T> Floor(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> Ceiling(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> Round(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> Truncate(NoSimd<T> x) => throw new UnreachableException();
+
     public static NoSimd<T> CopySign(NoSimd<T> magnitude, NoSimd<T> sign) => throw new UnreachableException();
 
     public static NoSimd<T> Larger(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();

@@ -50,6 +50,18 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     public static ScalarSimd<T> Abs(ScalarSimd<T> x) => new(T.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Floor(ScalarSimd<T> x) => new(T.Floor(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Ceiling(ScalarSimd<T> x) => new(T.Ceiling(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Round(ScalarSimd<T> x) => new(T.Round(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Truncate(ScalarSimd<T> x) => new(T.Truncate(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> CopySign(ScalarSimd<T> magnitude, ScalarSimd<T> sign) => new(T.CopySign(magnitude._value, sign._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -62,6 +62,46 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     public static Vector128Simd<T> Abs(Vector128Simd<T> x) => new(Vector128.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Floor(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector128.Floor(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector128.Floor(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Ceiling(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector128.Ceiling(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector128.Ceiling(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Round(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector128.Round(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector128.Round(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Truncate(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector128.Truncate(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector128.Truncate(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> CopySign(Vector128Simd<T> magnitude, Vector128Simd<T> sign) => new(Vector128.CopySign(magnitude._value, sign._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

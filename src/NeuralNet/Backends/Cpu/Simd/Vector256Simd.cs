@@ -61,6 +61,46 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     public static Vector256Simd<T> Abs(Vector256Simd<T> x) => new(Vector256.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Floor(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector256.Floor(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector256.Floor(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Ceiling(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector256.Ceiling(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector256.Ceiling(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Round(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector256.Round(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector256.Round(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Truncate(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector256.Truncate(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector256.Truncate(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> CopySign(Vector256Simd<T> magnitude, Vector256Simd<T> sign) => new(Vector256.CopySign(magnitude._value, sign._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -61,6 +61,46 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     public static Vector512Simd<T> Abs(Vector512Simd<T> x) => new(Vector512.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Floor(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.Floor(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector512.Floor(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Ceiling(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.Ceiling(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector512.Ceiling(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Round(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.Round(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector512.Round(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Truncate(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.Truncate(x._value.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double))
+            return new(Vector512.Truncate(x._value.AsDouble()).As<double, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> CopySign(Vector512Simd<T> magnitude, Vector512Simd<T> sign) => new(Vector512.CopySign(magnitude._value, sign._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

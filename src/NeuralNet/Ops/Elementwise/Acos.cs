@@ -1,0 +1,27 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Computes the angle in radians whose cosine is each element.</summary>
+    /// <remarks>y = arccos x in [0, π], dy/dx = −1/√(1 − x²). NaN outside [−1, 1].</remarks>
+    /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
+    public Tensor Acos() => Op.Apply(new AcosOp(), this);
+}
+
+internal sealed class AcosOp : FloatingUnaryOp
+{
+    protected override Saves Saves => Saves.First;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => -dy * ((1 - x) * (1 + x)).Rsqrt();
+
+    internal readonly struct Operator<T> : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T Invoke(T x) => T.Acos(x);
+    }
+}

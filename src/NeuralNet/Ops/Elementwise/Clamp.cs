@@ -1,0 +1,64 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Limits each element to a range.</summary>
+    /// <param name="min">The smallest number that stays; null for no limit.</param>
+    /// <param name="max">The largest number that stays, which wins over <paramref name="min"/>; null for no limit.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <remarks>y = min(max(x, min), max), dy/dx = 1 inside the range and at its ends, else 0. NaN stays NaN.</remarks>
+    /// <exception cref="DTypeException">The tensor is of Bool or a storage dtype, or a limit is a fraction for a tensor of integers.</exception>
+    public Tensor Clamp(Scalar? min = null, Scalar? max = null) => Op.Apply(new ClampOp(min, max), this);
+
+    /// <summary>Limits each element to a range of its own, broadcast.</summary>
+    /// <param name="min">The smallest numbers that stay; null for no limit.</param>
+    /// <param name="max">The largest numbers that stay, which win over <paramref name="min"/>; null for no limit.</param>
+    /// <returns>A tensor of the common shape.</returns>
+    /// <remarks>The gradient goes to the element where it is inside the range or at its end, else to the limit.</remarks>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">The dtypes differ, or are Bool or storage dtypes.</exception>
+    public Tensor Clamp(Tensor? min, Tensor? max)
+    {
+        Require.Numeric(nameof(Clamp), DType);
+        Tensor y = min is null ? Unchanged() : Where(Less(min), min, this);
+        return max is null ? y : Where(y.Greater(max), max, y);
+    }
+}
+
+internal sealed class ClampOp(Scalar? min, Scalar? max) : NumericUnaryOp
+{
+    protected override Saves Saves => Saves.First;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
+        backend.Unary(new Operator<T>(min?.To<T>(Name) ?? Constants<T>.Lowest, max?.To<T>(Name) ?? Constants<T>.Highest), x, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y)
+    {
+        Tensor dx = min is { } low ? Tensor.Where(x.Less(low), 0, dy) : dy;
+        return max is { } high ? Tensor.Where(x.Greater(high), 0, dx) : dx;
+    }
+
+    internal readonly struct Operator<T>(T min, T max) : IUnaryOperator<T>
+        where T : unmanaged, INumber<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T x)
+        {
+            T y = x < min ? min : x;
+            return y > max ? max : y;
+        }
+
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector low = TVector.Create(min);
+            TVector high = TVector.Create(max);
+            TVector y = TVector.Select(TVector.Greater(low, x), low, x);
+            return TVector.Select(TVector.Greater(y, high), high, y);
+        }
+    }
+}

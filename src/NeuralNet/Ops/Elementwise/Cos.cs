@@ -1,0 +1,28 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Computes the cosine of each element, an angle in radians.</summary>
+    /// <returns>A tensor of the same shape, with every element in [−1, 1].</returns>
+    /// <remarks>y = cos x, dy/dx = −sin x. NaN at ±∞.</remarks>
+    /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
+    public Tensor Cos() => Op.Apply(new CosOp(), this);
+}
+
+internal sealed class CosOp : FloatingUnaryOp
+{
+    protected override Saves Saves => Saves.First;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => -dy * x.Sin();
+
+    internal readonly struct Operator<T> : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T Invoke(T x) => T.Cos(x);
+    }
+}

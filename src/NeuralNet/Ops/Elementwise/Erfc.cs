@@ -1,0 +1,39 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Computes the complementary error function of each element, accurately where it is small.</summary>
+    /// <returns>A tensor of the same shape, with every element in [0, 2].</returns>
+    /// <remarks>y = 1 − erf x, dy/dx = −2/√π·e^(−x²). 2 at −∞, 0 at ∞.</remarks>
+    /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
+    public Tensor Erfc() => Op.Apply(new ErfcOp(), this);
+}
+
+internal sealed class ErfcOp : FloatingUnaryOp
+{
+    private const double TwoOverRootPi = 1.1283791670955126;
+
+    protected override Saves Saves => Saves.First;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => dy * ((-(x * x)).Exp() * -TwoOverRootPi);
+
+    /// <summary>1 − erf x up to ½; beyond, twice the tail of the normal distribution at √2·x.</summary>
+    internal readonly struct Operator<T> : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private static readonly T s_root2 = T.CreateChecked(1.4142135623730951);
+
+        public T Invoke(T x)
+        {
+            if (!(x > Constants<T>.Half))
+                return Constants<T>.One - new ErfOp.Operator<T>().Invoke(x);
+            T factor = NormalTail<T>.Factor(s_root2 * x);
+            return (factor + factor) * NormalTail<T>.ExponentialOfSquare(x);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Tells which elements are ∞ or −∞.</summary>
+    /// <returns>A tensor of Bool, of the same shape; false everywhere for integers.</returns>
+    /// <exception cref="DTypeException">The tensor is of Bool or a storage dtype.</exception>
+    public Tensor IsInf() => DType.IsInteger() ? Full(Shape, false, DType.Bool, Device) : Op.Apply(new IsInfOp(), this);
+}
+
+internal sealed class IsInfOp : PredicateOp
+{
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<byte> y) =>
+        backend.Convert<T, byte, Operator<T>>(default, x, y);
+
+    internal readonly struct Operator<T> : IConversionOperator<T, byte>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public byte Invoke(T x) => T.IsInfinity(x) ? (byte)1 : (byte)0;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Replaces the elements up to a threshold by a value.</summary>
+    /// <param name="threshold">The largest number that is replaced.</param>
+    /// <param name="value">What it is replaced by.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <remarks>y = x where x &gt; threshold, else the value; dy/dx = 1, or 0. NaN stays NaN.</remarks>
+    /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
+    public Tensor Threshold(double threshold, double value) => Op.Apply(new ThresholdOp(threshold, value), this);
+}
+
+internal sealed class ThresholdOp(double threshold, double value) : FloatingUnaryOp
+{
+    protected override Saves Saves => Saves.First;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
+        backend.Unary(new Operator<T>(T.CreateChecked(threshold), T.CreateChecked(value)), x, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
+        Tensor.Where(x <= threshold, 0, dy);
+
+    internal readonly struct Operator<T>(T threshold, T value) : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T x) => x <= threshold ? value : x;
+
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.GreaterOrEqual(TVector.Create(threshold), x), TVector.Create(value), x);
+    }
+}
