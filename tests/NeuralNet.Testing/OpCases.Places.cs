@@ -68,12 +68,8 @@ public static partial class OpCases
         Selected("tensor broadcast", [4], [3, 4]),
         Selected("empty", [0, 4], [1, 4]),
         Selected("large", [263, 267], [263, 267]),
-        new("OneHot", "matrix", [Positions([3, 4], 5)], x => x[0].OneHot(5), x => OneHot(x[0], 5)) { Accepts = Accepts.Any, IsDifferentiable = false },
-        new("OneHot", "large", [Positions([2003], 37, DType.Int32)], x => x[0].OneHot(37), x => OneHot(x[0], 37))
-        {
-            Accepts = Accepts.Any,
-            IsDifferentiable = false,
-        },
+        OneHotOf("matrix", [3, 4], 5),
+        OneHotOf("large", [2003], 37, DType.Int32),
         Put("rows", [5, 3], [4, 3], [4]),
         Put("elements", [5, 3], [2, 2], [2, 2], [2, 2]),
         Put("indices broadcast", [4, 5, 2], [3, 2, 2], [3, 1], [2]),
@@ -133,8 +129,12 @@ public static partial class OpCases
     {
         int along = axis < 0 ? axis + x.Length : axis;
         int[] sizes = With(RefArray.Broadcast(With(x, along, 1), With(index, along, 1)), along, index[along]);
-        return new("TakeAlongAxis", branch, [In(x), Positions(index, x[along])], inputs => inputs[0].TakeAlongAxis(inputs[1], axis), inputs =>
-            RefArray.Generate(sizes, i => inputs[0][With(i, along, (int)inputs[1][i])]))
+        return new(
+            "TakeAlongAxis",
+            branch,
+            [In(x), Positions(index, x[along])],
+            inputs => inputs[0].TakeAlongAxis(inputs[1], axis),
+            inputs => RefArray.Generate(sizes, i => inputs[0][With(i, along, (int)inputs[1][i])]))
         {
             Accepts = Accepts.Any,
         };
@@ -170,6 +170,13 @@ public static partial class OpCases
     {
         Accepts = Accepts.Any,
         RunsOnMeta = false,
+    };
+
+    private static OpCase OneHotOf(string branch, int[] index, int classes, DType dtype = DType.Int64) => new(
+        "OneHot", branch, [Positions(index, classes, dtype)], x => x[0].OneHot(classes), x => OneHot(x[0], classes))
+    {
+        Accepts = Accepts.Any,
+        IsDifferentiable = false,
     };
 
     private static OpCase Put(string branch, int[] x, int[] values, params int[][] indices) => new(

@@ -25,8 +25,8 @@ public sealed partial class Tensor
         set
         {
             if (HasTensors(indices))
-                throw new ArgumentException("x[…] = y: a part picked by a tensor is a copy, and setting it would be lost. Use x = x.IndexPut(…), "
-                    + "x.MaskedFill(…) or Tensor.Where(…).", nameof(indices));
+                throw new ArgumentException("x[…] = y: a part picked by a tensor is a copy, and setting it would be lost. Use x = "
+                    + "x.IndexPut(…), x.MaskedFill(…) or Tensor.Where(…).", nameof(indices));
             RequireWritable("x[…] = y");
             using (Autograd.NoGrad())
                 At(indices).CopyFrom(value);

@@ -14,7 +14,9 @@ public sealed partial class Tensor
         return false;
     }
 
-    /// <summary>First takes the part that the other entries name, a view with the axes of the tensors whole, and then their positions.</summary>
+    /// <summary>
+    /// First takes the part that the other entries name, a view with the axes of the tensors whole, and then their positions.
+    /// </summary>
     private Tensor AtTensors(ReadOnlySpan<TensorIndex> indices)
     {
         List<TensorIndex> entries = WithoutMasks(indices);
@@ -49,8 +51,8 @@ public sealed partial class Tensor
             if (index.Tensor is { DType: DType.Bool } mask)
             {
                 if (mask.Rank == 0 || axis + mask.Rank > Rank || !mask.Shape.Span.SequenceEqual(Shape.Span.Slice(axis, mask.Rank)))
-                    throw new ShapeException($"{IndexerName}: a mask of {mask.Shape} at axis {axis} of {Shape}. Give it the sizes of the axes "
-                        + "it stands for, or use MaskedSelect, which broadcasts.");
+                    throw new ShapeException($"{IndexerName}: a mask of {mask.Shape} at axis {axis} of {Shape}. Give it the sizes of the "
+                        + "axes it stands for, or use MaskedSelect, which broadcasts.");
                 Tensor places = mask.Nonzero();
                 for (int i = 0; i < mask.Rank; i++)
                     entries.Add(places[.., i]);
@@ -77,6 +79,7 @@ public sealed partial class Tensor
             return y;
         // The axes of the positions go back to where the entries stand.
         int front = index.Rank;
-        return y.Permute([.. Enumerable.Range(front, before), .. Enumerable.Range(0, front), .. Enumerable.Range(front + before, rest.Length - before)]);
+        IEnumerable<int> others = Enumerable.Range(front, rest.Length);
+        return y.Permute([.. others.Take(before), .. Enumerable.Range(0, front), .. others.Skip(before)]);
     }
 }

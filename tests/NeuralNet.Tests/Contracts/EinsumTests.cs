@@ -29,8 +29,12 @@ public sealed class EinsumTests
 
     [Fact]
     public void Shape_OnMeta_IsThatOfTheResult() => s_samples.Sample(
-        sample => Tensor.Einsum(sample.Equation, [.. sample.Operands.Select(operand => HostValues.ToTensor(operand, DType.Float32, Device.Meta))])
-            .Shape.SequenceEqual(RefEinsum.Compute(sample.Equation, sample.Operands).Sizes.Select(size => (long)size)),
+        sample =>
+        {
+            Tensor[] operands = [.. sample.Operands.Select(operand => HostValues.ToTensor(operand, DType.Float32, Device.Meta))];
+            int[] expected = RefEinsum.Compute(sample.Equation, sample.Operands).Sizes;
+            return Tensor.Einsum(sample.Equation, operands).Shape.SequenceEqual(expected.Select(size => (long)size));
+        },
         seed: "0000000000001",
         iter: 1000);
 
@@ -68,17 +72,19 @@ public sealed class EinsumTests
         Tensor x = Tensor.Zeros(2, 2);
         FluentActions.Invoking(() => Tensor.Einsum("ij,jk", x)).Should().Throw<ArgumentException>()
             .WithMessage("Einsum: \"ij,jk\" has 2 terms, and there are one operand. Give as many.*");
-        FluentActions.Invoking(() => Tensor.Einsum("ij", x, x)).Should().Throw<ArgumentException>().WithMessage("Einsum: \"ij\" has one term*");
-        FluentActions.Invoking(() => Tensor.Einsum("")).Should().Throw<ArgumentException>().WithMessage("Einsum: \"\" has one term*0 operands*");
+        FluentActions.Invoking(() => Tensor.Einsum("ij", x, x)).Should().Throw<ArgumentException>()
+            .WithMessage("Einsum: \"ij\" has one term*");
+        FluentActions.Invoking(() => Tensor.Einsum("")).Should().Throw<ArgumentException>()
+            .WithMessage("Einsum: \"\" has one term*0 operands*");
     }
 
     [Theory]
-    [InlineData("ij,jk->ik", new long[] { 2, 3 }, new long[] { 4, 5 }, "Einsum: index 'j' has size 3 in operand 0 of [2, 3], and size 4 in operand 1 of [4, 5].*")]
+    [InlineData("ij,jk->ik", new long[] { 2, 3 }, new long[] { 4, 5 }, "Einsum: index 'j' has size 3 in*[2, 3], and size 4 in*[4, 5].*")]
     [InlineData("ii,jk", new long[] { 2, 3 }, new long[] { 4, 5 }, "Einsum: index 'i' has sizes 2 and 3 in operand 0 of [2, 3].*")]
     [InlineData("ii,jk", new long[] { 1, 3 }, new long[] { 4, 5 }, "Einsum: index 'i' has sizes 1 and 3 in operand 0 of [1, 3].*")]
-    [InlineData("...,...", new long[] { 2, 3 }, new long[] { 4, 3 }, "Einsum: axis -2 of the ellipsis has size 2 in operand 0*and size 4 in*")]
-    [InlineData("ij,j", new long[] { 2, 3 }, new long[] { 3, 3 }, "Einsum: operand 1 of [3, 3] has 2 axes, and its term in \"ij,j\" names 1.*")]
-    [InlineData("ijk...,j", new long[] { 2, 3 }, new long[] { 3 }, "Einsum: operand 0 of [2, 3] has 2 axes, and its term in \"ijk...,j\" names 3.*")]
+    [InlineData("...,...", new long[] { 2, 3 }, new long[] { 4, 3 }, "Einsum: axis -2 of the ellipsis has size 2 in*size 4 in*")]
+    [InlineData("ij,j", new long[] { 2, 3 }, new long[] { 3, 3 }, "Einsum: operand 1 of [3, 3] has 2 axes*\"ij,j\" names 1.*")]
+    [InlineData("ijk...,j", new long[] { 2, 3 }, new long[] { 3 }, "Einsum: operand 0 of [2, 3] has 2 axes*names 3.*")]
     public void Shapes_ThatDoNotFit_NameTheIndexAndBothSizes(string equation, long[] a, long[] b, string message)
     {
         Action call = () => Tensor.Einsum(equation, Tensor.Zeros((Shape)a), Tensor.Zeros((Shape)b));

@@ -2,7 +2,9 @@ using NeuralNet.Testing;
 
 namespace NeuralNet.Tests.Contracts;
 
-/// <summary>Indexing by tensors at its corners: several updates of one element, ties, nothing at all, scalars, and what is said of errors.</summary>
+/// <summary>
+/// Indexing by tensors at its corners: several updates of one element, ties, nothing at all, scalars, and what is said of errors.
+/// </summary>
 public sealed class IndexingCornerTests
 {
     private const double NaN = double.NaN;
@@ -199,16 +201,16 @@ public sealed class IndexingCornerTests
         Tensor index = Tensor.From([0L, 1]);
         ExpectShape(() => x.Scatter(1, index, 1), "Scatter: an index of [2] for a tensor of [2, 3] on axis 1*");
         ExpectShape(() => x.TakeAlongAxis(index, 1), "TakeAlongAxis: an index of [2] for a tensor of [2, 3]*");
-        ExpectShape(() => x.TakeAlongAxis(index.Reshape(1, 2).Expand([3, 2]), 1), "TakeAlongAxis: an index of [3, 2] and a tensor of [2, 3]*");
+        ExpectShape(() => x.TakeAlongAxis(index.Reshape(1, 2).Expand([3, 2]), 1), "TakeAlongAxis: an index of [3, 2] and*[2, 3]*");
         ExpectShape(() => x.IndexPut([index, index, index], Tensor.Zeros(2)), "IndexPut: 3 indices for a tensor of [2, 3]*");
         ExpectShape(() => x.IndexPut([index, Tensor.From([0L, 1, 2])], Tensor.Zeros(2)), "IndexPut: shapes [2] and [3]*");
         ExpectShape(() => x.IndexPut([index], Tensor.Zeros(2, 2)), "IndexPut: values [2, 2] for positions of [2] in a tensor of [2, 3]*");
         ExpectShape(() => x.IndexFill(0, x.ArgMax(1, keepDims: true), 1), "IndexFill: an index of [2, 1]; a vector is needed*");
-        ExpectShape(() => x.IndexAdd(0, index, Tensor.Zeros(3, 3)), "IndexAdd: a source of [3, 3] for 2 positions on axis 0 of [2, 3]*[2, 3]*");
+        ExpectShape(() => x.IndexAdd(0, index, Tensor.Zeros(3, 3)), "IndexAdd: a source of [3, 3] for 2 positions on axis 0*");
         ExpectShape(() => x.MaskedSelect(Tensor.From([true, false])), "MaskedSelect: shapes [2, 3] and [2]*");
         ExpectShape(() => Tensor.FromScalar(1f).Scatter(0, Tensor.FromScalar(0L), 1), "Scatter: axis 0 of a scalar*");
         FluentActions.Invoking(() => x.IndexPut([], x)).Should().Throw<ArgumentException>().WithMessage("IndexPut: no indices*");
-        FluentActions.Invoking(() => x.MaskedFill(x, 1)).Should().Throw<DTypeException>().WithMessage("MaskedFill: the condition is a tensor*");
+        FluentActions.Invoking(() => x.MaskedFill(x, 1)).Should().Throw<DTypeException>().WithMessage("MaskedFill: the condition*");
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class TensorIndexingTests
     [Fact]
     public void Get_WrongEntries_AreErrors()
     {
-        Throws<ArgumentOutOfRangeException>(() => _ = Cube[.., Tensor.From([0L, -1])], "index: index -1 at position 1 of [2] is outside [0, 3)*");
+        Throws<ArgumentOutOfRangeException>(() => _ = Cube[.., Tensor.From([0L, -1])], "index: index -1 at position 1*[0, 3)*");
         Throws<ShapeException>(() => _ = Cube[.., Pair, Tensor.From([0L, 1, 1])], "index: shapes [2] and [3]*");
         Throws<ShapeException>(() => _ = Cube[Pair, .., 0, 0], "index: 4 entries for a tensor of [2, 3, 4]*");
         Throws<ShapeException>(() => _ = Cube[.., Tensor.From([true])], "index: a mask of [1] at axis 1 of [2, 3, 4]*");
@@ -70,7 +70,7 @@ public sealed class TensorIndexingTests
 
     [Fact]
     public void Set_ByATensor_IsAnError() =>
-        Throws<ArgumentException>(() => Cube[Pair] = Tensor.Zeros([4], DType.Int64), "x[…] = y: a part picked by a tensor is a copy*IndexPut*");
+        Throws<ArgumentException>(() => Cube[Pair] = Tensor.Zeros([4], DType.Int64), "x[…] = y: a part picked by a tensor*IndexPut*");
 
     private static void Throws<T>(Action call, string message)
         where T : Exception => call.Should().Throw<T>().WithMessage(message);

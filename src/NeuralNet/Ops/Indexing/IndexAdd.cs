@@ -20,8 +20,8 @@ public sealed partial class Tensor
         Require.Numeric(nameof(IndexAdd), Require.SameDType(nameof(IndexAdd), this, source));
         Shape slices = Shape.With(axis, index.Length);
         if (source.Shape != slices)
-            throw new ShapeException($"IndexAdd: a source of {source.Shape} for {index.Length} positions on axis {axis} of {Shape}. Give it "
-                + $"the shape {slices}.");
+            throw new ShapeException($"IndexAdd: a source of {source.Shape} for {index.Length} positions on axis {axis} of {Shape}. Give "
+                + $"it the shape {slices}.");
         return Op.Apply(new ScatterAddOp(axis), this, Indices.AlongAxis(index, axis, slices), source);
     }
 }

@@ -26,8 +26,8 @@ public sealed partial class Tensor
         ReadOnlySpan<long> rest = Shape.Span[indices.Length..];
         Shape target = [.. positions.Shape, .. rest];
         if (Shape.TryBroadcast(values.Shape, target) != target)
-            throw new ShapeException($"IndexPut: values {values.Shape} for positions of {positions.Shape} in a tensor of {Shape}. They must "
-                + $"broadcast to {target}.");
+            throw new ShapeException($"IndexPut: values {values.Shape} for positions of {positions.Shape} in a tensor of {Shape}. They "
+                + $"must broadcast to {target}.");
         Shape rows = [positions.Length, .. rest];
         Tensor x = Reshape(Indices.MergedAxes(Shape, indices.Length));
         Tensor index = Indices.AlongAxis(positions.Reshape(positions.Length), 0, rows);

@@ -6,7 +6,8 @@ public sealed partial class Tensor
     /// <param name="mask">The mask, of Bool; it and this tensor broadcast.</param>
     /// <param name="value">The number.</param>
     /// <returns>A tensor of the common shape.</returns>
-    /// <remarks>∂y/∂x is 0 where the mask is true and 1 elsewhere, whatever the number: −∞ hides what must not count in a softmax.</remarks>
+    /// <remarks>∂y/∂x is 0 where the mask is true and 1 elsewhere, whatever the number: −∞ hides what must not count in a
+    /// softmax.</remarks>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="DTypeException">The mask is not of Bool, or the dtype does not hold the number.</exception>
     public Tensor MaskedFill(Tensor mask, Scalar value) => MaskedFill(mask, OfScalar(value, this));

@@ -8,7 +8,8 @@ public sealed partial class Tensor
     /// <remarks>The gradient goes back to where the elements were, and is 0 elsewhere.</remarks>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="DTypeException">The mask is not of Bool.</exception>
-    /// <exception cref="DeviceException">The mask is on <see cref="Device.Meta"/>: it does not tell how many elements there will be.</exception>
+    /// <exception cref="DeviceException">The mask is on <see cref="Device.Meta"/>: it does not tell how many elements there will
+    /// be.</exception>
     public Tensor MaskedSelect(Tensor mask)
     {
         ArgumentNullException.ThrowIfNull(mask);

@@ -16,8 +16,8 @@ public sealed partial class Tensor
         if (classes == -1)
             classes = CountClasses(index);
         if (classes < 1)
-            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"OneHot: {classes} classes. Give 1 or more, or −1 for as many as "
-                + "the largest class number asks for.");
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"OneHot: {classes} classes. Give 1 or more, or −1 for as many "
+                + "as the largest class number asks for.");
         Indices.RequireInRange(nameof(OneHot), index, classes);
         Shape rows = [.. Shape, 1];
         Tensor zeros = Zeros(rows.With(Rank, classes), DType.Int64, Device);
@@ -28,8 +28,8 @@ public sealed partial class Tensor
     {
         Indices.RequireData(nameof(OneHot), index, "Give the number of classes.");
         if (index.Length == 0)
-            throw new ArgumentOutOfRangeException("classes", -1L, $"OneHot: the number of classes is left open for a tensor of {index.Shape}, "
-                + "which has no class numbers. Give it.");
+            throw new ArgumentOutOfRangeException("classes", -1L, $"OneHot: the number of classes is left open for a tensor of "
+                + $"{index.Shape}, which has no class numbers. Give it.");
         return Math.Max(1, index.Max().Item<long>() + 1);
     }
 }

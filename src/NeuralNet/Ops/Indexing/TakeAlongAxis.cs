@@ -19,7 +19,8 @@ public sealed partial class Tensor
         axis = Axes.Normalize(axis, Rank, nameof(TakeAlongAxis));
         index = Require.Index(nameof(TakeAlongAxis), index);
         if (index.Rank != Rank)
-            throw new ShapeException($"TakeAlongAxis: an index of {index.Shape} for a tensor of {Shape}. It needs as many axes; use Reshape.");
+            throw new ShapeException($"TakeAlongAxis: an index of {index.Shape} for a tensor of {Shape}. It needs as many axes; use "
+                + "Reshape.");
         Shape common = Shape.TryBroadcast(Shape.With(axis, 1), index.Shape.With(axis, 1))
             ?? throw new ShapeException($"TakeAlongAxis: an index of {index.Shape} and a tensor of {Shape} do not broadcast beside axis "
                 + $"{axis}. Sizes must be equal or 1.");

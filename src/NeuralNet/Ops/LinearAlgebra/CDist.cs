@@ -25,8 +25,8 @@ public sealed partial class Tensor
         DistanceNorm.RequireNorm(nameof(CDist), p);
         (Shape a, Shape b) = (x1.Shape, x2.Shape);
         if (a.Rank < 2 || b.Rank < 2 || a[-1] != b[-1])
-            throw new ShapeException($"CDist: shapes {a} and {b}; rows of one length are needed, in matrices or batches of them. Use Reshape "
-                + "or Transpose.");
+            throw new ShapeException($"CDist: shapes {a} and {b}; rows of one length are needed, in matrices or batches of them. Use "
+                + "Reshape or Transpose.");
         if (Shape.TryBroadcast(new(a.Span[..^2]), new(b.Span[..^2])) is null)
             throw new ShapeException($"CDist: the leading axes of {a} and {b} do not broadcast. They must be equal or 1.");
         Temporaries temporaries = Temporaries.Begin();

@@ -7,7 +7,8 @@ internal static class DistanceNorm
     public static void RequireNorm(string name, double p)
     {
         if (!(p >= 0))
-            throw new ArgumentOutOfRangeException(nameof(p), p, $"{name}: p = {p} makes no norm. Give 0 or more; ∞ is double.PositiveInfinity.");
+            throw new ArgumentOutOfRangeException(nameof(p), p, $"{name}: p = {p} makes no norm. Give 0 or more; ∞ is "
+                + "double.PositiveInfinity.");
     }
 
     /// <summary>

@@ -12,7 +12,8 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(other);
         Require.FloatingPoint(nameof(Dot), Require.SameDType(nameof(Dot), this, other));
         if (Rank != 1 || other.Rank != 1 || Length != other.Length)
-            throw new ShapeException($"Dot: shapes {Shape} and {other.Shape}; two vectors of one length are needed. Use MatMul for matrices.");
+            throw new ShapeException($"Dot: shapes {Shape} and {other.Shape}; two vectors of one length are needed. Use MatMul for "
+                + "matrices.");
         return (this * other).Sum();
     }
 }

@@ -20,8 +20,8 @@ public sealed partial class Tensor
     /// batched <see cref="MatMul"/>. Gradients of every order follow from those of the products.
     /// </remarks>
     /// <exception cref="ArgumentException">The equation does not read, or has another number of terms than there are operands.</exception>
-    /// <exception cref="ShapeException">An operand has other axes than its term, a letter stands for different sizes, or more than eight axes
-    /// are needed.</exception>
+    /// <exception cref="ShapeException">An operand has other axes than its term, a letter stands for different sizes, or more than eight
+    /// axes are needed.</exception>
     /// <exception cref="DTypeException">The dtypes differ or are not of floating point.</exception>
     public static Tensor Einsum(string equation, params ReadOnlySpan<Tensor> operands)
     {

@@ -1,6 +1,8 @@
 namespace NeuralNet;
 
-/// <summary>An equation of <see cref="Tensor.Einsum"/>, read: the letters of each term, with <see cref="Ellipsis"/> for three dots.</summary>
+/// <summary>
+/// An equation of <see cref="Tensor.Einsum"/>, read: the letters of each term, with <see cref="Ellipsis"/> for three dots.
+/// </summary>
 internal sealed class EinsumEquation
 {
     public const char Ellipsis = '.';

@@ -54,8 +54,8 @@ internal sealed class EinsumIndices
         bool hasEllipsis = term.Contains(EinsumEquation.Ellipsis);
         int further = shape.Rank - (hasEllipsis ? term.Count - 1 : term.Count);
         if (further < 0 || (further > 0 && !hasEllipsis))
-            throw new ShapeException($"Einsum: operand {operand} of {shape} has {Counted(shape.Rank, "axis")}, and its term in {_equation} names "
-                + $"{shape.Rank - further}. Name each axis, or write three dots for further ones.");
+            throw new ShapeException($"Einsum: operand {operand} of {shape} has {Counted(shape.Rank, "axis")}, and its term in {_equation} "
+                + $"names {shape.Rank - further}. Name each axis, or write three dots for further ones.");
         _ellipsisRank = Math.Max(_ellipsisRank, further);
         return [.. term.SelectMany(letter => IndicesOf(letter, further))];
     }
@@ -73,8 +73,8 @@ internal sealed class EinsumIndices
             (long Size, int Operand) known = _sizes.GetValueOrDefault(index, (size, operand));
             int first = Array.IndexOf(indices, index);
             if (first < axis && _shapes[operand].Span[first] != size)
-                throw new ShapeException($"Einsum: {NameOf(index)} has sizes {_shapes[operand].Span[first]} and {size} in operand {operand} of "
-                    + $"{_shapes[operand]}. The axes of a diagonal are equal.");
+                throw new ShapeException($"Einsum: {NameOf(index)} has sizes {_shapes[operand].Span[first]} and {size} in operand "
+                    + $"{operand} of {_shapes[operand]}. The axes of a diagonal are equal.");
             if (known.Size != size && known.Size != 1 && size != 1)
                 throw new ShapeException($"Einsum: {NameOf(index)} has size {known.Size} in operand {known.Operand} of "
                     + $"{_shapes[known.Operand]}, and size {size} in operand {operand} of {_shapes[operand]}. Sizes must be equal or 1.");

@@ -26,8 +26,8 @@ public sealed partial class Tensor
             AddAxis(1, b);
         }
         if (left.Count > Shape.MaxRank)
-            throw new ShapeException($"Kron: shapes {Shape} and {other.Shape} have {left.Count} sizes other than 1 together, of which at most "
-                + $"{Shape.MaxRank} are possible. Merge axes with Reshape.");
+            throw new ShapeException($"Kron: shapes {Shape} and {other.Shape} have {left.Count} sizes other than 1 together, of which at "
+                + $"most {Shape.MaxRank} are possible. Merge axes with Reshape.");
         return (Reshape(new Shape([.. left])) * other.Reshape(new Shape([.. right]))).Reshape(new Shape(product.AsSpan()));
 
         void AddAxis(long a, long b)
