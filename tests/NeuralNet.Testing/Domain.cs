@@ -46,6 +46,18 @@ public sealed class Domain(Func<Random, int, double[]> draw)
 
     public Domain Plus(double offset) => new((random, count) => Array.ConvertAll(draw(random, count), x => x + offset));
 
+    /// <summary>The same with zeros at some positions.</summary>
+    public Domain Zeroed(params int[] positions) => new((random, count) =>
+    {
+        double[] values = draw(random, count);
+        foreach (int position in positions)
+            values[position] = 0;
+        return values;
+    });
+
+    /// <summary>The same in ascending order, in rows of a length.</summary>
+    public Domain Sorted(int length) => new((random, count) => length == 0 ? [] : [.. draw(random, count).Chunk(length).SelectMany(row => row.Order())]);
+
     public RefArray Draw(int[] sizes, int seed) => new(sizes, draw(new Random(seed), RefArray.Count(sizes)));
 
     private static Domain Each(Func<Random, double> element) => new((random, count) =>

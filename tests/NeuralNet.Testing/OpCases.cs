@@ -14,7 +14,7 @@ public static partial class OpCases
     ];
 
     /// <summary>Public methods that are made of other operations and are none themselves. They promise the same.</summary>
-    public static IReadOnlyList<OpCase> Compositions { get; } = [.. PlaceCompositions(), .. ContractionCompositions()];
+    public static IReadOnlyList<OpCase> Compositions { get; } = [.. NumericCompositions(), .. PlaceCompositions(), .. ContractionCompositions()];
 
     private static readonly Dictionary<string, OpCase> s_byName = All.Concat(Compositions).ToDictionary(opCase => opCase.Name);
 

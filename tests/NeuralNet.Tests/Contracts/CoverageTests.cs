@@ -47,7 +47,7 @@ public sealed class CoverageTests
 
     [Fact]
     public void Cases_WithoutAGradient_AreOfConstantOperationsOnly() =>
-        OpCases.All.Where(opCase => !opCase.IsDifferentiable).Select(opCase => opCase.Op).Distinct().Except(["ArgMax", "Cast"])
+        OpCases.All.Where(opCase => !opCase.IsDifferentiable).Select(opCase => opCase.Op).Distinct().Except(["All", "Any", "ArgMax", "ArgMin", "Cast"])
             .Should().BeEquivalentTo(s_types.Where(type => type.IsSubclassOf(typeof(ConstantOp))).Select(OpNames.Of));
 
     [Fact]

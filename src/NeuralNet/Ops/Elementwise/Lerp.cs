@@ -13,6 +13,7 @@ public sealed partial class Tensor
     {
         Require.FloatingPoint(nameof(Lerp), DType);
         Require.SameDType(nameof(Lerp), this, end);
+        Broadcast.CommonShape(nameof(Lerp), Shape, end.Shape);
         return weight < 0.5 ? this + (end - this) * weight : end - (end - this) * (1 - weight);
     }
 
@@ -22,6 +23,7 @@ public sealed partial class Tensor
         Require.FloatingPoint(nameof(Lerp), DType);
         Require.SameDType(nameof(Lerp), this, end);
         Require.SameDType(nameof(Lerp), this, weight);
+        Broadcast.CommonShape(nameof(Lerp), Broadcast.CommonShape(nameof(Lerp), Shape, end.Shape), weight.Shape);
         Tensor difference = end - this;
         return Where(weight.Abs() < 0.5, this + weight * difference, end - difference * (1 - weight));
     }

@@ -6,5 +6,9 @@ public sealed partial class Tensor
     /// <returns>A tensor of the same shape.</returns>
     /// <remarks>y = x − tanh x, dy/dx = tanh² x.</remarks>
     /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
-    public Tensor TanhShrink() => this - Tanh();
+    public Tensor TanhShrink()
+    {
+        Require.FloatingPoint(nameof(TanhShrink), DType);
+        return this - Tanh();
+    }
 }

@@ -1,0 +1,43 @@
+using System.Numerics;
+using NeuralNet.Backends;
+
+namespace NeuralNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Finds the position of the smallest of all elements, counted in logical order.</summary>
+    /// <returns>A scalar of Int64; the first of several, the first NaN if there is one.</returns>
+    /// <exception cref="InvalidOperationException">There are no elements.</exception>
+    public Tensor ArgMin() => Reshape(Length).ArgMin(0);
+
+    /// <summary>Finds the position of the smallest element along an axis.</summary>
+    /// <param name="axis">The axis; negative ones count from the end.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <returns>A tensor of Int64; of several equal elements the first, and the first NaN if there is one.</returns>
+    /// <remarks>No gradient flows through it.</remarks>
+    /// <exception cref="ShapeException">The axis is out of range.</exception>
+    /// <exception cref="InvalidOperationException">There are no elements.</exception>
+    public Tensor ArgMin(int axis, bool keepDims = false) =>
+        Op.Apply(new ArgMinOp(Axes.Normalize(axis, Rank, nameof(ArgMin)), keepDims), this);
+}
+
+internal sealed class ArgMinOp(int axis, bool keepDims) : NumericReductionOp([axis], keepDims)
+{
+    protected override Saves Saves => Saves.None;
+
+    protected override bool IsDifferentiable => false;
+
+    protected override DType OutputDType(DType dtype) => DType.Int64;
+
+    protected override void Propagate(Tensor dy, Span<Tensor?> gradients) => throw new System.Diagnostics.UnreachableException();
+
+    protected override void Launch<T>(IComputeBackend backend, Tensor x, Tensor output) =>
+        backend.ArgReduce(new Operator<T>(), x.View<T>(), ReducedAxes[0], KeptView<long>(output, x.Shape));
+
+    /// <summary>Whether a later candidate beats the best so far: it is smaller, or the first NaN.</summary>
+    internal readonly struct Operator<T> : IComparisonOperator<T>
+        where T : unmanaged, INumber<T>
+    {
+        public bool Invoke(T candidate, T best) => candidate < best || (T.IsNaN(candidate) && !T.IsNaN(best));
+    }
+}
