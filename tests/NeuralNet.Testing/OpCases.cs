@@ -10,7 +10,7 @@ public static partial class OpCases
     [
         .. Elementwise(), .. Binaries(), .. Comparisons(), .. Selections(), .. Casts(), .. Reductions(), .. Softmaxes(), .. CrossEntropies(),
         .. Products(), .. Movements(), .. Indexing(), .. Empties(), .. Mathematics(), .. Activations(), .. Aggregations(), .. Scans(),
-        .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Factorizations(),
+        .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Recomputations(),
     ];
 
     /// <summary>Public methods that are made of other operations and are none themselves. They promise the same.</summary>

@@ -214,8 +214,8 @@ internal sealed class BackwardPass
             gradient = slot.Gradient = node.RunHooks(gradient);
             slot.IsOwned = false;
         }
-        // A custom operation may keep the gradient that it is shown.
-        if (node is CustomOp.Node)
+        // Code of the user may keep the gradient that it is shown.
+        if (node.RunsUserCode)
             slot.IsOwned = false;
         if (AmbientContext.DetectsAnomalies)
             Anomalies.CheckArrived(node.Name, gradient);
@@ -248,7 +248,7 @@ internal sealed class BackwardPass
             _gradients = new Tensor?[count];
         Span<Tensor?> gradients = _gradients.AsSpan(0, count);
         gradients.Clear();
-        bool ownsTemporaries = op is not CustomOp.Node && !_createGraph;
+        bool ownsTemporaries = !op.RunsUserCode && !_createGraph;
         bool passedOn = false;
         Temporaries temporaries = ownsTemporaries ? Temporaries.Begin() : default;
         try

@@ -52,6 +52,8 @@ public abstract class CustomOp
     {
         public override string Name => custom.GetType().Name;
 
+        public override bool RunsUserCode => true;
+
         protected override Saves Saves => Saves.Inputs | Saves.Output;
 
         protected override Tensor Execute(Device device, ReadOnlySpan<Tensor> inputs)

@@ -1,7 +1,7 @@
 namespace NeuralNet;
 
 /// <summary>Computes gradients as values, without touching <see cref="Tensor.Grad"/>.</summary>
-public static class Gradients
+public static partial class Gradients
 {
     /// <summary>Computes the gradients of a tensor with respect to others, which need not be leaves.</summary>
     /// <param name="y">The tensor to differentiate; a scalar unless <paramref name="gradient"/> is given.</param>

@@ -20,6 +20,9 @@ internal abstract class GraphNode
     /// <summary>The place in the order of creation.</summary>
     public long Number { get; private set; }
 
+    /// <summary>Whether the backward step runs code of the user, who may keep the tensors that are seen and made there.</summary>
+    public virtual bool RunsUserCode => false;
+
     public bool HasHooks => _hooks is { Count: > 0 };
 
     /// <summary>The name of the operation for messages.</summary>

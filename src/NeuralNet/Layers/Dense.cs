@@ -51,7 +51,7 @@ public sealed class Dense : Layer
     /// <summary>Gets the function that is applied to the result, or null.</summary>
     public Layer? Activation => _activation;
 
-    internal override bool IsOfLibrary => _activation is null || _activation.IsOfLibrary;
+    internal override bool IsOfLibrary => base.IsOfLibrary && (_activation is null || _activation.IsOfLibrary);
 
     /// <inheritdoc/>
     public override string ToString() => $"Dense({_weight.Shape[1]} → "
@@ -67,7 +67,7 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        if (_activation is ReLU)
+        if (_activation is ReLU { HasHooks: false })
             return ForwardFused(x);
         RequireInput(x);
         Tensor y = x.Linear(_weight, _bias?.Value);

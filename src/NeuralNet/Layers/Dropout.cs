@@ -25,6 +25,9 @@ public sealed class Dropout : Layer
         _generator = generator;
     }
 
+    /// <summary>The source of randomness that the layer keeps, if it has one.</summary>
+    internal RandomGenerator? Generator => _generator;
+
     /// <inheritdoc/>
     public override string ToString() => $"Dropout({_probability})";
 

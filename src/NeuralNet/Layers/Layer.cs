@@ -12,7 +12,7 @@ public abstract partial class Layer : Module
     /// Whether all code inside is the library's, which keeps neither what it is given nor what it returns: what passes between two such
     /// layers may be ended as soon as it was used.
     /// </summary>
-    internal virtual bool IsOfLibrary => _isOfLibrary;
+    internal virtual bool IsOfLibrary => _isOfLibrary && !HasHooks;
 
     /// <summary>Runs the layer. Where an error comes from inside, its message begins with the path to the layer.</summary>
     /// <exception cref="ShapeException">The input does not fit; the message names the layer and the shapes.</exception>
@@ -22,7 +22,7 @@ public abstract partial class Layer : Module
         LayerPath path = LayerPath.Enter(this);
         try
         {
-            Tensor y = Compute(x);
+            Tensor y = HasHooks ? _hooks!.Run(this, x, Compute) : Compute(x);
             path.Record(y);
             return y;
         }

@@ -31,13 +31,12 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
         if (missing >= 0)
             throw new ArgumentException($"Sequential: layer {missing} of {_layers.Length} is null. Leave it out, or use "
                 + "Identity.", nameof(layers));
-        IsOfLibrary = _layers.All(layer => layer.IsOfLibrary);
     }
 
     /// <summary>Gets the number of layers.</summary>
     public int Count => _layers.Length;
 
-    internal override bool IsOfLibrary { get; }
+    internal override bool IsOfLibrary => base.IsOfLibrary && Array.TrueForAll(_layers, static layer => layer.IsOfLibrary);
 
     /// <summary>Gets a layer.</summary>
     public Layer this[int index] => _layers[index];
@@ -59,7 +58,7 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
         {
             Layer layer = _layers[i];
             Tensor next;
-            if (layer is Dense { Activation: null } dense && i + 1 < _layers.Length && _layers[i + 1] is ReLU relu)
+            if (layer is Dense { Activation: null, HasHooks: false } dense && i + 1 < _layers.Length && _layers[i + 1] is ReLU { HasHooks: false } relu)
             {
                 next = FusedPair.Forward(dense, relu, current);
                 layer = relu;

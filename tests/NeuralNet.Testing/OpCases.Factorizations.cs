@@ -1,8 +1,0 @@
-namespace NeuralNet.Testing;
-
-public static partial class OpCases
-{
-    private static IEnumerable<OpCase> Factorizations() =>
-    [
-    ];
-}
