@@ -4,6 +4,16 @@ public static partial class OpCases
 {
     private static IEnumerable<OpCase> NumericCompositions() =>
     [
+        Moved("Diagonal", "main", [4, 5], x => x.Diagonal(), x => RefArray.Generate([4], i => x[i[0], i[0]])),
+        Moved("Diagonal", "above", [2, 4, 5], x => x.Diagonal(2, 1, 2), x => RefArray.Generate([2, 3], i => x[i[0], i[1], i[1] + 2])),
+        Moved("Diagonal", "below, axes exchanged", [4, 3, 5], x => x.Diagonal(-1, 2, 0), x =>
+            RefArray.Generate([3, 4], i => x[i[1], i[0], i[1] + 1])),
+        Moved("Diagonal", "outside", [3, 4], x => x.Diagonal(9), _ => new([0], [])),
+        Moved("Diagonal", "large", [70001, 3], x => x.Diagonal(-2), x => RefArray.Generate([3], i => x[i[0] + 2, i[0]])),
+        Moved("Diag", "vector", [4], x => x.Diag(), x => RefArray.Generate([4, 4], i => i[0] == i[1] ? x[i[0]] : 0)),
+        Moved("DiagEmbed", "batch, below", [2, 3], x => x.DiagEmbed(-1), x =>
+            RefArray.Generate([2, 4, 4], i => i[1] == i[2] + 1 ? x[i[0], i[2]] : 0)),
+        Moved("DiagEmbed", "large", [1500], x => x.DiagEmbed(), x => RefArray.Generate([1500, 1500], i => i[0] == i[1] ? x[i[0]] : 0)),
         new("TanhShrink", "matrix", [In([3, 7])], x => x[0].TanhShrink(), x => x[0].Map(value => value - Math.Tanh(value))),
         new("Glu", "last axis", [In([3, 6])], x => x[0].Glu(), x =>
             RefArray.Generate([3, 3], i => x[0][i] / (1 + Math.Exp(-x[0][i[0], i[1] + 3])))),

@@ -35,16 +35,6 @@ public static partial class OpCases
         Moved("Expand", "grid", [4], x => Tensor.Meshgrid([x, x.Slice(0, 0, 3)])[0], x => RefArray.Generate([4, 3], i => x[i[0]])),
         Moved("Expand", "Cartesian grid", [4], x => Tensor.Meshgrid([x, x.Slice(0, 0, 3)], MeshgridIndexing.CartesianOrder)[0], x =>
             RefArray.Generate([3, 4], i => x[i[1]])),
-        Moved("Diagonal", "main", [4, 5], x => x.Diagonal(), x => RefArray.Generate([4], i => x[i[0], i[0]])),
-        Moved("Diagonal", "above", [2, 4, 5], x => x.Diagonal(2, 1, 2), x => RefArray.Generate([2, 3], i => x[i[0], i[1], i[1] + 2])),
-        Moved("Diagonal", "below, axes exchanged", [4, 3, 5], x => x.Diagonal(-1, 2, 0), x =>
-            RefArray.Generate([3, 4], i => x[i[1], i[0], i[1] + 1])),
-        Moved("Diagonal", "outside", [3, 4], x => x.Diagonal(9), _ => new([0], [])),
-        Moved("Diagonal", "large", [70001, 3], x => x.Diagonal(-2), x => RefArray.Generate([3], i => x[i[0] + 2, i[0]])),
-        Moved("DiagonalEmbed", "vector", [4], x => x.Diag(), x => RefArray.Generate([4, 4], i => i[0] == i[1] ? x[i[0]] : 0)),
-        Moved("DiagonalEmbed", "batch, below", [2, 3], x => x.DiagEmbed(-1), x =>
-            RefArray.Generate([2, 4, 4], i => i[1] == i[2] + 1 ? x[i[0], i[2]] : 0)),
-        Moved("DiagonalEmbed", "large", [1500], x => x.DiagEmbed(), x => RefArray.Generate([1500, 1500], i => i[0] == i[1] ? x[i[0]] : 0)),
         Moved("Unfold", "apart", [6], x => x.Unfold(0, 2, 2), x => RefArray.Generate([3, 2], i => x[2 * i[0] + i[1]])),
         Moved("Unfold", "overlapping", [7, 2], x => x.Unfold(0, 3, 2), x => RefArray.Generate([3, 2, 3], i => x[2 * i[0] + i[2], i[1]])),
         Moved("Unfold", "last axis", [2, 7], x => x.Unfold(-1, 3, 1), x => RefArray.Generate([2, 5, 3], i => x[i[0], i[1] + i[2]])),

@@ -96,3 +96,45 @@ internal abstract class NumericReductionOp(int[] axes, bool keepDims) : Reductio
     protected abstract void Launch<T>(IComputeBackend backend, Tensor x, Tensor output)
         where T : unmanaged, INumber<T>;
 }
+
+/// <summary>The smallest or the largest element; the gradient goes to it, in equal shares to several.</summary>
+internal abstract class ExtremumOp(int[] axes, bool keepDims) : NumericReductionOp(axes, keepDims)
+{
+    protected sealed override Saves Saves => Saves.First | Saves.Output;
+
+    protected sealed override void Propagate(Tensor dy, Span<Tensor?> gradients)
+    {
+        Tensor x = SavedInput(0);
+        Tensor winners = x.Equal(WithKeptAxes(SavedOutput(), x.Shape)).Cast(x.DType);
+        gradients[0] = WithKeptAxes(dy, x.Shape) * (winners / winners.Sum(ReducedAxes, keepDims: true));
+    }
+}
+
+/// <summary>The position of an element along an axis.</summary>
+internal abstract class ArgReductionOp(int axis, bool keepDims) : NumericReductionOp([axis], keepDims)
+{
+    protected sealed override Saves Saves => Saves.None;
+
+    protected sealed override bool IsDifferentiable => false;
+
+    protected sealed override DType OutputDType(DType dtype) => DType.Int64;
+
+    protected sealed override void Propagate(Tensor dy, Span<Tensor?> gradients) => throw new System.Diagnostics.UnreachableException();
+}
+
+/// <summary>Truth values combined along axes; of Bool.</summary>
+internal abstract class TruthReductionOp(int[] axes, bool keepDims) : ReductionOp(axes, keepDims)
+{
+    protected sealed override Saves Saves => Saves.None;
+
+    protected sealed override bool IsDifferentiable => false;
+
+    protected sealed override DType InferDType(Tensor x) => DType.Bool;
+
+    protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output) =>
+        Launch(backend, inputs[0].View<byte>(), KeptView<byte>(output, inputs[0].Shape));
+
+    protected sealed override void Propagate(Tensor dy, Span<Tensor?> gradients) => throw new System.Diagnostics.UnreachableException();
+
+    protected abstract void Launch(IComputeBackend backend, View<byte> x, View<byte> y);
+}

@@ -9,10 +9,35 @@ internal static class Require
             throw new DTypeException($"{name}: a tensor of {dtype}; Float32 or Float64 is needed. Use x.Cast(DType.Float32).");
     }
 
+    /// <summary>That a parameter of a function is a number, so that it makes no NaN out of good input.</summary>
+    public static void Finite(string name, string parameter, double value)
+    {
+        if (!double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(parameter, value, $"{name}: {parameter} is {value}. Give a finite number.");
+    }
+
+    /// <summary>That a parameter that is divided by is a number, and not 0.</summary>
+    public static void Divisor(string name, string parameter, double value)
+    {
+        Finite(name, parameter, value);
+        if (value == 0)
+            throw new ArgumentOutOfRangeException(parameter, value, $"{name}: {parameter} is 0, which x is divided by. Give another number.");
+    }
+
     public static void Numeric(string name, DType dtype)
     {
         if (!dtype.IsFloatingPoint() && !dtype.IsInteger())
             throw new DTypeException($"{name}: a tensor of {dtype}, which is no dtype to compute in. Use x.Cast(DType.Float32).");
+    }
+
+    /// <summary>The dtype in which the elements of a tensor are accumulated: its own for floating point, Int64 for integers and Bool.</summary>
+    public static DType Accumulated(string name, DType dtype)
+    {
+        if (dtype.IsFloatingPoint())
+            return dtype;
+        if (dtype != DType.Bool)
+            Numeric(name, dtype);
+        return DType.Int64;
     }
 
     public static DType SameDType(string name, Tensor a, Tensor b)

@@ -8,13 +8,8 @@ internal abstract class ScanOp(int axis) : Op
 {
     protected int Axis => axis;
 
-    protected sealed override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
-    {
-        DType dtype = inputs[0].DType;
-        if (dtype != DType.Bool)
-            Require.Numeric(Name, dtype);
-        return new(Layout.Contiguous(inputs[0].Shape), dtype.IsFloatingPoint() ? dtype : DType.Int64);
-    }
+    protected sealed override OutputInfo Infer(ReadOnlySpan<Tensor> inputs) =>
+        new(Layout.Contiguous(inputs[0].Shape), Require.Accumulated(Name, inputs[0].DType));
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {

@@ -38,5 +38,5 @@ public static class Checkpoint
 
     private static Tensor Apply(
         Func<Tensor, Tensor> function, Tensor x, IEnumerable<Parameter> parameters, RandomGenerator[] generators) =>
-        CheckpointOp.Run(function, [x, .. parameters.Distinct().Select(parameter => parameter.Value)], generators);
+        x.Checkpoint(function, generators, [.. parameters.Distinct().Select(parameter => parameter.Value)]);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Memory;
 
@@ -51,7 +52,7 @@ internal static class ArrayCache
 
     private static int SizeClass(int length) => length <= SmallestLength ? 0 : BitOperations.Log2((uint)(length - 1)) - 5;
 
-    [System.Runtime.CompilerServices.InlineArray(SizeClasses)]
+    [InlineArray(SizeClasses)]
     private struct SizeClassCounts
     {
         private int _first;

@@ -257,7 +257,7 @@ internal sealed unsafe partial class CpuBackend
         if (step is not (0 or 1))
             return false;
         // Along the other axes the rows must be one and the same, or follow each other.
-        long next = last > 0 ? input.Strides[last - 1] : 0;
+        long next = input.Strides[last - 1];
         long expected = next;
         for (int axis = last - 1; axis >= 0; axis--)
         {

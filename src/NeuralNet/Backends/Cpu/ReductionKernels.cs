@@ -32,9 +32,7 @@ internal sealed unsafe partial class CpuBackend
         fixed (T* px = &x.Reference())
         fixed (long* py = &y.Reference())
         {
-            LoopPlan plan = new(px, sizeof(T), x.Layout, axes: ~(1u << axis));
-            plan.Add(py, sizeof(long), y.Layout);
-            plan.Merge();
+            LoopPlan plan = AlongAxis(px, x.Layout, py, y.Layout, axis);
             long length = x.Layout.Sizes[axis];
             nint stride = (nint)x.Layout.Strides[axis] * sizeof(T);
             RowLoop.Run(_workers, plan, new ArgReduceRow<T, TOp>(op, stride, length), length);
@@ -68,5 +66,16 @@ internal sealed unsafe partial class CpuBackend
     {
         Reduction<T, TAcc, TOp, TVector> reduction = new(op, x, xLayout, y, yLayout);
         reduction.Run(_workers, _pool);
+    }
+
+    /// <summary>The loops over all axes but one, along which the kernel runs itself; operand 0 is x, 1 is y.</summary>
+    private static LoopPlan AlongAxis<TX, TY>(TX* x, Layout xLayout, TY* y, Layout yLayout, int axis)
+        where TX : unmanaged
+        where TY : unmanaged
+    {
+        LoopPlan plan = new(x, sizeof(TX), xLayout, axes: ~(1u << axis));
+        plan.Add(y, sizeof(TY), yLayout);
+        plan.Merge();
+        return plan;
     }
 }

@@ -14,9 +14,7 @@ internal sealed unsafe partial class CpuBackend
         fixed (T* px = &x.Reference())
         fixed (TAcc* py = &y.Reference())
         {
-            LoopPlan plan = new(px, sizeof(T), x.Layout, axes: ~(1u << axis));
-            plan.Add(py, sizeof(TAcc), y.Layout);
-            plan.Merge();
+            LoopPlan plan = AlongAxis(px, x.Layout, py, y.Layout, axis);
             long length = x.Layout.Sizes[axis];
             nint xStride = (nint)x.Layout.Strides[axis] * sizeof(T);
             nint yStride = (nint)y.Layout.Strides[axis] * sizeof(TAcc);
@@ -33,9 +31,7 @@ internal sealed unsafe partial class CpuBackend
         fixed (T* px = &x.Reference())
         fixed (long* py = &y.Reference())
         {
-            LoopPlan plan = new(px, sizeof(T), x.Layout, axes: ~(1u << axis));
-            plan.Add(py, sizeof(long), y.Layout);
-            plan.Merge();
+            LoopPlan plan = AlongAxis(px, x.Layout, py, y.Layout, axis);
             long length = x.Layout.Sizes[axis];
             nint xStride = (nint)x.Layout.Strides[axis] * sizeof(T);
             nint yStride = (nint)y.Layout.Strides[axis] * sizeof(long);

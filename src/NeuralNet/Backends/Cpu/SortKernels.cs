@@ -9,6 +9,9 @@ internal sealed unsafe partial class CpuBackend
     /// <summary>What sorting costs for each element, in steps of the cheapest operations.</summary>
     private const int SortWork = 32;
 
+    /// <summary>A selection of more than this part of the elements, its reciprocal, is a sort.</summary>
+    private const int HeapShare = 8;
+
     public void ArgSort<T>(View<T> x, int axis, bool descending, View<long> y)
         where T : unmanaged, INumber<T>
     {
@@ -31,11 +34,19 @@ internal sealed unsafe partial class CpuBackend
     {
         if (y.IsEmpty)
             return;
+        SortAxis sizes = SortAxis.Of<T>(x.Layout, y.Layout, axis);
+        // A heap of many elements is slower than sorting all.
+        if (HeapShare * (long)sizes.Count > sizes.Length)
+        {
+            using Scratch<long> all = new(this, Layout.Contiguous(x.Layout.Shape));
+            ArgSort(x, axis, largest, all.View);
+            Copy(all.View.With(all.View.Layout.Slice(axis, 0, sizes.Count, 1)), y);
+            return;
+        }
         fixed (T* px = &x.Reference())
         fixed (long* py = &y.Reference())
         {
             LoopPlan plan = AlongAxis(px, x.Layout, py, y.Layout, axis);
-            SortAxis sizes = SortAxis.Of<T>(x.Layout, y.Layout, axis);
             if (sizeof(T) == sizeof(ulong))
                 RowLoop.Run(_workers, plan, new TopKRow<T, ulong>(_pool, sizes, largest), sizes.Length);
             else
@@ -59,15 +70,5 @@ internal sealed unsafe partial class CpuBackend
             nint stride = (nint)sorted.Layout.Strides[axis] * sizeof(T);
             RowLoop.Run(_workers, plan, new SearchRow<T>(stride, sorted.Layout.Sizes[axis], right), SortWork);
         }
-    }
-
-    /// <summary>The loops over all axes but one.</summary>
-    private static LoopPlan AlongAxis<T>(T* x, Layout xLayout, long* y, Layout yLayout, int axis)
-        where T : unmanaged
-    {
-        LoopPlan plan = new(x, sizeof(T), xLayout, axes: ~(1u << axis));
-        plan.Add(y, sizeof(long), yLayout);
-        plan.Merge();
-        return plan;
     }
 }

@@ -7,11 +7,10 @@ public sealed partial class Tensor
     /// <returns>A tensor of the same shape.</returns>
     /// <remarks>y = x where x &gt; 0, else α·(e^(x/α) − 1); dy/dx = 1, or y/α + 1. Barron, "Continuously differentiable exponential linear units", 2017.</remarks>
     /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">α is 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">α is 0, NaN or infinite.</exception>
     public Tensor Celu(double alpha = 1)
     {
-        if (alpha == 0)
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Celu: alpha is 0, which x is divided by. Give another number.");
+        Require.Divisor(nameof(Celu), nameof(alpha), alpha);
         return Op.Apply(new CeluOp(alpha), this);
     }
 }

@@ -9,27 +9,53 @@ public sealed partial class Tensor
     /// <param name="min">The smallest number that stays; null for no limit.</param>
     /// <param name="max">The largest number that stays, which wins over <paramref name="min"/>; null for no limit.</param>
     /// <returns>A tensor of the same shape.</returns>
-    /// <remarks>y = min(max(x, min), max), dy/dx = 1 inside the range and at its ends, else 0. NaN stays NaN.</remarks>
+    /// <remarks>y = min(max(x, min), max), dy/dx = 1 inside the range and at its ends, else 0. NaN stays NaN
+    /// and has the gradient 0; a limit that is NaN gives NaN.</remarks>
     /// <exception cref="DTypeException">The tensor is of Bool or a storage dtype, or a limit is a fraction for a tensor of integers.</exception>
-    public Tensor Clamp(Scalar? min = null, Scalar? max = null) => Op.Apply(new ClampOp(min, max), this);
+    /// <exception cref="ArgumentException">Both limits are null.</exception>
+    public Tensor Clamp(Scalar? min = null, Scalar? max = null)
+    {
+        ClampOp.RequireLimit(min is null && max is null);
+        if (!DType.IsFloatingPoint() || !(IsNaN(min) || IsNaN(max)))
+            return Op.Apply(new ClampOp(min, max), this);
+        return Clamp(min is { } low ? OfScalar(low, this) : null, max is { } high ? OfScalar(high, this) : null);
+
+        static bool IsNaN(Scalar? limit) => limit is { } number && double.IsNaN(number.ToDouble());
+    }
 
     /// <summary>Limits each element to a range of its own, broadcast.</summary>
     /// <param name="min">The smallest numbers that stay; null for no limit.</param>
     /// <param name="max">The largest numbers that stay, which win over <paramref name="min"/>; null for no limit.</param>
     /// <returns>A tensor of the common shape.</returns>
-    /// <remarks>The gradient goes to the element where it is inside the range or at its end, else to the limit.</remarks>
+    /// <remarks>The gradient goes to the element where it is inside the range or at its end, else to the limit. A limit that is NaN
+    /// gives NaN.</remarks>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="DTypeException">The dtypes differ, or are Bool or storage dtypes.</exception>
+    /// <exception cref="ArgumentException">Both limits are null.</exception>
     public Tensor Clamp(Tensor? min, Tensor? max)
     {
+        ClampOp.RequireLimit(min is null && max is null);
         Require.Numeric(nameof(Clamp), DType);
-        Tensor y = min is null ? Unchanged() : Where(Less(min), min, this);
-        return max is null ? y : Where(y.Greater(max), max, y);
+        if (min is not null)
+            Require.SameDType(nameof(Clamp), this, min);
+        if (max is not null)
+            Require.SameDType(nameof(Clamp), this, max);
+        Tensor y = min is null ? Unchanged() : Where(OrNaN(Less(min), min), min, this);
+        return max is null ? y : Where(OrNaN(y.Greater(max), max), max, y);
     }
+
+    private static Tensor OrNaN(Tensor condition, Tensor limit) => limit.DType.IsFloatingPoint() ? condition | limit.IsNaN() : condition;
 }
 
 internal sealed class ClampOp(Scalar? min, Scalar? max) : NumericUnaryOp
 {
+    /// <exception cref="ArgumentException">There is no limit.</exception>
+    public static void RequireLimit(bool isMissing)
+    {
+        if (isMissing)
+            throw new ArgumentException("Clamp: neither bound is given. Give min, max or both.");
+    }
+
     protected override Saves Saves => Saves.First;
 
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
@@ -37,8 +63,8 @@ internal sealed class ClampOp(Scalar? min, Scalar? max) : NumericUnaryOp
 
     protected override Tensor Backward(Tensor dy, Tensor x, Tensor y)
     {
-        Tensor dx = min is { } low ? Tensor.Where(x.Less(low), 0, dy) : dy;
-        return max is { } high ? Tensor.Where(x.Greater(high), 0, dx) : dx;
+        Tensor dx = min is { } low ? Tensor.Where(x.GreaterOrEqual(low), dy, 0) : dy;
+        return max is { } high ? Tensor.Where(x.LessOrEqual(high), dx, 0) : dx;
     }
 
     internal readonly struct Operator<T>(T min, T max) : IUnaryOperator<T>

@@ -10,7 +10,12 @@ public sealed partial class Tensor
     /// <returns>A tensor of the same shape.</returns>
     /// <remarks>y = x where x &gt; 0, else slope·x; dy/dx = 1, or the slope, also at 0.</remarks>
     /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
-    public Tensor LeakyRelu(double slope = 0.01) => Op.Apply(new LeakyReluOp(slope), this);
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is NaN or infinite.</exception>
+    public Tensor LeakyRelu(double slope = 0.01)
+    {
+        Require.Finite(nameof(LeakyRelu), nameof(slope), slope);
+        return Op.Apply(new LeakyReluOp(slope), this);
+    }
 }
 
 internal sealed class LeakyReluOp(double slope) : FloatingUnaryOp

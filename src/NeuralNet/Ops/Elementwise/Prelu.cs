@@ -15,7 +15,7 @@ public sealed partial class Tensor
         Require.FloatingPoint(nameof(Prelu), DType);
         Require.SameDType(nameof(Prelu), this, weight);
         if (weight.Length == 1 && weight.Rank <= 1)
-            return Where(this > 0, this, weight * this);
+            return Sloped(weight);
         long channels = Rank > 1 ? Shape.Span[1] : 1;
         if (weight.Rank != 1 || weight.Length != channels)
             throw new ShapeException($"Prelu: slopes of {weight.Shape} for a tensor of {Shape} with {channels} channels. Give [1] or "
@@ -23,6 +23,13 @@ public sealed partial class Tensor
         long[] sizes = new long[Rank - 1];
         sizes.AsSpan().Fill(1);
         sizes[0] = channels;
-        return Where(this > 0, this, weight.Reshape(new Shape(sizes.AsSpan())) * this);
+        return Sloped(weight.Reshape(new Shape(sizes.AsSpan())));
+    }
+
+    private Tensor Sloped(Tensor weight)
+    {
+        // On the right 0 stands in for x, so that an infinite one gives the slope no NaN.
+        Tensor isRight = this > 0;
+        return Where(isRight, this, weight * Where(isRight, 0, this));
     }
 }

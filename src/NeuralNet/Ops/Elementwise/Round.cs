@@ -23,13 +23,9 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class RoundOp : FloatingUnaryOp
+internal sealed class RoundOp : RoundingOp
 {
-    protected override Saves Saves => Saves.None;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
-
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Tensor.ZerosLike(dy);
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -14,21 +14,15 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">λ is negative.</exception>
     public Tensor SoftShrink(double lambda = 0.5)
     {
-        if (!(lambda >= 0))
-            throw new ArgumentOutOfRangeException(nameof(lambda), lambda, $"SoftShrink: lambda is {lambda}. Give a number of at least 0.");
+        ShrinkOp.RequireLambda(nameof(SoftShrink), lambda);
         return Op.Apply(new SoftShrinkOp(lambda), this);
     }
 }
 
-internal sealed class SoftShrinkOp(double lambda) : FloatingUnaryOp
+internal sealed class SoftShrinkOp(double lambda) : ShrinkOp(lambda)
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
-        backend.Unary(new Operator<T>(T.CreateChecked(lambda)), x, y);
-
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        Tensor.Where((x >= -lambda) & (x <= lambda), 0, dy);
+        backend.Unary(new Operator<T>(T.CreateChecked(Lambda)), x, y);
 
     internal readonly struct Operator<T>(T lambda) : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

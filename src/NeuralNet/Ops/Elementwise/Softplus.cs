@@ -12,7 +12,13 @@ public sealed partial class Tensor
     /// <returns>A tensor of the same shape.</returns>
     /// <remarks>y = ln(1 + e^(βx))/β, or x where βx exceeds the threshold; dy/dx = σ(βx), or 1.</remarks>
     /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
-    public Tensor Softplus(double beta = 1, double threshold = 20) => Op.Apply(new SoftplusOp(beta, threshold), this);
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is NaN or infinite, or β is 0.</exception>
+    public Tensor Softplus(double beta = 1, double threshold = 20)
+    {
+        Require.Divisor(nameof(Softplus), nameof(beta), beta);
+        Require.Finite(nameof(Softplus), nameof(threshold), threshold);
+        return Op.Apply(new SoftplusOp(beta, threshold), this);
+    }
 }
 
 internal sealed class SoftplusOp(double beta, double threshold) : FloatingUnaryOp

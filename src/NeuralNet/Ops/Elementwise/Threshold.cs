@@ -11,7 +11,13 @@ public sealed partial class Tensor
     /// <returns>A tensor of the same shape.</returns>
     /// <remarks>y = x where x &gt; threshold, else the value; dy/dx = 1, or 0. NaN stays NaN.</remarks>
     /// <exception cref="DTypeException">The tensor is not of floating point.</exception>
-    public Tensor Threshold(double threshold, double value) => Op.Apply(new ThresholdOp(threshold, value), this);
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is NaN or infinite.</exception>
+    public Tensor Threshold(double threshold, double value)
+    {
+        Require.Finite(nameof(Threshold), nameof(threshold), threshold);
+        Require.Finite(nameof(Threshold), nameof(value), value);
+        return Op.Apply(new ThresholdOp(threshold, value), this);
+    }
 }
 
 internal sealed class ThresholdOp(double threshold, double value) : FloatingUnaryOp

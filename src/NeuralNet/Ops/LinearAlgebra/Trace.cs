@@ -13,8 +13,6 @@ public sealed partial class Tensor
             Require.Numeric(nameof(Trace), DType);
         if (Rank != 2)
             throw new ShapeException($"Trace: a tensor of {Shape}; a matrix is needed. Use Einsum(\"…ii->…\", x) for several.");
-        long length = Math.Min(Shape[0], Shape[1]);
-        Tensor square = Shape[0] == Shape[1] ? this : Slice(0, 0, length).Slice(1, 0, length);
-        return square.TieAxes([0, 0]).Sum();
+        return Diagonal().Sum();
     }
 }

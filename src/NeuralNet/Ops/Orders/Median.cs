@@ -60,15 +60,8 @@ public sealed partial class Tensor
     public Tensor Quantile(
         double q, int axis, bool keepDims = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear)
     {
-        Tensor y = Quantile([q], axis, interpolation);
-        return keepDims ? y.Reshape(y.Shape.Without(0).Rank == Rank ? y.Shape.Without(0) : Kept(y, axis)) : y.Squeeze(0);
-
-        Shape Kept(Tensor quantiles, int along)
-        {
-            along = Axes.Normalize(along, Rank, nameof(Quantile));
-            ReadOnlySpan<long> sizes = quantiles.Shape.Span[1..];
-            return new([.. sizes[..along], 1, .. sizes[along..]]);
-        }
+        Tensor y = Quantile([q], axis, interpolation).Squeeze(0);
+        return keepDims ? y.Unsqueeze(Axes.Normalize(axis, Rank, nameof(Quantile))) : y;
     }
 
     /// <summary>Finds several quantiles along an axis.</summary>

@@ -16,7 +16,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(values);
         if (Rank == 0)
-            throw new ShapeException($"SearchSorted: a scalar is no sorted sequence. Use Reshape(1).");
+            throw new ShapeException("SearchSorted: a scalar is no sorted sequence. Use Reshape(1).");
         if (Rank > 1 && (values.Rank != Rank || !values.Shape.Span[..^1].SequenceEqual(Shape.Span[..^1])))
             throw new ShapeException($"SearchSorted: values of {values.Shape} for sorted rows of {Shape}. Give them the same leading axes, or "
                 + "search in a vector.");

@@ -19,6 +19,7 @@ public sealed partial class Tensor
         if (k < 0 || k > Shape.Span[axis])
             throw new ArgumentOutOfRangeException(nameof(k), k, $"TopK: {k} elements of axis {axis} of {Shape}. Ask for 0 to "
                 + $"{Shape.Span[axis]}.");
+        ArgSortOp.RequireLength(nameof(TopK), Shape, axis);
         Tensor indices = Op.Apply(new TopKOp(k, axis, largest), this);
         return (Op.Apply(new GatherOp(axis), this, indices), indices);
     }
@@ -28,18 +29,5 @@ internal sealed class TopKOp(long k, int axis, bool largest) : RunningIndexOp(ax
 {
     protected override Shape InferShape(Shape x) => x.With(Axis, k);
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<long> y)
-    {
-        // A heap of nearly all elements is slower than sorting them.
-        if (8 * k > x.Layout.Sizes[Axis])
-        {
-            using Scratch<long> all = new(backend, Layout.Contiguous(x.Layout.Shape));
-            backend.ArgSort(x, Axis, largest, all.View);
-            backend.Copy(all.View.With(all.View.Layout.Slice(Axis, 0, k, 1)), y);
-        }
-        else
-        {
-            backend.TopK(x, Axis, largest, y);
-        }
-    }
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<long> y) => backend.TopK(x, Axis, largest, y);
 }

@@ -16,8 +16,14 @@ public sealed partial class Tensor
     public Tensor Checkpoint(Func<Tensor, Tensor> function, params ReadOnlySpan<Tensor> captured)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return CheckpointOp.Run(function, [this, .. captured], []);
+        return Checkpoint(function, [], captured);
     }
+
+    /// <param name="function">The function.</param>
+    /// <param name="generators">The generators that it keeps and draws from.</param>
+    /// <param name="captured">What else it uses.</param>
+    internal Tensor Checkpoint(Func<Tensor, Tensor> function, RandomGenerator[] generators, ReadOnlySpan<Tensor> captured) =>
+        Op.Apply(new CheckpointOp(function, generators), [this, .. captured]);
 }
 
 /// <summary>A function as one node; its inputs are the function's and what else it uses.</summary>
@@ -37,10 +43,6 @@ internal sealed class CheckpointOp : Op
     }
 
     public override bool RunsUserCode => true;
-
-    /// <summary>Runs a function of the first input; the others are what else it uses.</summary>
-    public static Tensor Run(Func<Tensor, Tensor> function, ReadOnlySpan<Tensor> inputs, RandomGenerator[] generators) =>
-        Apply(new CheckpointOp(function, generators), inputs);
 
     protected override Saves Saves => Saves.Inputs;
 

@@ -21,18 +21,9 @@ public sealed partial class Tensor
         Op.Apply(new AllOp(Axes.NormalizeAll(axes, Rank, nameof(All)), keepDims), Cast(DType.Bool));
 }
 
-internal sealed class AllOp(int[] axes, bool keepDims) : ReductionOp(axes, keepDims)
+internal sealed class AllOp(int[] axes, bool keepDims) : TruthReductionOp(axes, keepDims)
 {
-    protected override Saves Saves => Saves.None;
-
-    protected override bool IsDifferentiable => false;
-
-    protected override DType InferDType(Tensor x) => DType.Bool;
-
-    protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output) =>
-        backend.Reduce(new Operator(), inputs[0].View<byte>(), KeptView<byte>(output, inputs[0].Shape));
-
-    protected override void Propagate(Tensor dy, Span<Tensor?> gradients) => throw new System.Diagnostics.UnreachableException();
+    protected override void Launch(IComputeBackend backend, View<byte> x, View<byte> y) => backend.Reduce(new Operator(), x, y);
 
     internal readonly struct Operator : IReductionOperator<byte, byte>
     {

@@ -21,16 +21,8 @@ public sealed partial class Tensor
         Op.Apply(new ArgMaxOp(Axes.Normalize(axis, Rank, nameof(ArgMax)), keepDims), this);
 }
 
-internal sealed class ArgMaxOp(int axis, bool keepDims) : NumericReductionOp([axis], keepDims)
+internal sealed class ArgMaxOp(int axis, bool keepDims) : ArgReductionOp(axis, keepDims)
 {
-    protected override Saves Saves => Saves.None;
-
-    protected override bool IsDifferentiable => false;
-
-    protected override DType OutputDType(DType dtype) => DType.Int64;
-
-    protected override void Propagate(Tensor dy, Span<Tensor?> gradients) => throw new System.Diagnostics.UnreachableException();
-
     protected override void Launch<T>(IComputeBackend backend, Tensor x, Tensor output) =>
         backend.ArgReduce(new Operator<T>(), x.View<T>(), ReducedAxes[0], KeptView<long>(output, x.Shape));
 

@@ -24,17 +24,8 @@ public sealed partial class Tensor
         Op.Apply(new MaxOp(Axes.NormalizeAll(axes, Rank, nameof(Max)), keepDims), this);
 }
 
-internal sealed class MaxOp(int[] axes, bool keepDims) : NumericReductionOp(axes, keepDims)
+internal sealed class MaxOp(int[] axes, bool keepDims) : ExtremumOp(axes, keepDims)
 {
-    protected override Saves Saves => Saves.First | Saves.Output;
-
-    protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
-    {
-        Tensor x = SavedInput(0);
-        Tensor winners = x.Equal(WithKeptAxes(SavedOutput(), x.Shape)).Cast(x.DType);
-        gradients[0] = WithKeptAxes(dy, x.Shape) * (winners / winners.Sum(ReducedAxes, keepDims: true));
-    }
-
     protected override void Launch<T>(IComputeBackend backend, Tensor x, Tensor output) =>
         backend.Reduce(new Operator<T>(), x.View<T>(), KeptView<T>(output, x.Shape));
 

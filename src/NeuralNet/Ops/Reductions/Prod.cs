@@ -26,14 +26,7 @@ internal sealed class ProdOp(int[] axes, bool keepDims) : ReductionOp(axes, keep
 {
     protected override Saves Saves => Saves.First;
 
-    protected override DType InferDType(Tensor x)
-    {
-        if (x.DType.IsFloatingPoint())
-            return x.DType;
-        if (x.DType != DType.Bool)
-            Require.Numeric(Name, x.DType);
-        return DType.Int64;
-    }
+    protected override DType InferDType(Tensor x) => Require.Accumulated(Name, x.DType);
 
     protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {

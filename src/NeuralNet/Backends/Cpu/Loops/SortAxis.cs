@@ -5,5 +5,5 @@ internal readonly record struct SortAxis(int Length, int Count, nint XStride, ni
 {
     public static unsafe SortAxis Of<T>(Layout x, Layout y, int axis)
         where T : unmanaged => new(
-            checked((int)x.Sizes[axis]), (int)y.Sizes[axis], (nint)x.Strides[axis] * sizeof(T), (nint)y.Strides[axis] * sizeof(long));
+            (int)x.Sizes[axis], (int)y.Sizes[axis], (nint)x.Strides[axis] * sizeof(T), (nint)y.Strides[axis] * sizeof(long));
 }
