@@ -32,6 +32,9 @@ public sealed record OpCase(
     /// <summary>Whether the operands' sizes depend on each other, so that a larger last operand is an error.</summary>
     public bool MustFit { get; init; } = true;
 
+    /// <summary>Whether errors name the operation; not so where the case makes its input by others first.</summary>
+    public bool NamesErrors { get; init; } = true;
+
     /// <summary>Whether the case can run where there are no data.</summary>
     public bool RunsOnMeta { get; init; } = true;
 

@@ -10,11 +10,12 @@ public static partial class OpCases
     [
         .. Elementwise(), .. Binaries(), .. Comparisons(), .. Selections(), .. Casts(), .. Reductions(), .. Softmaxes(), .. CrossEntropies(),
         .. Products(), .. Movements(), .. Indexing(), .. Empties(), .. Mathematics(), .. Activations(), .. Aggregations(), .. Scans(),
-        .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Recomputations(),
+        .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Factorizations(), .. Recomputations(),
     ];
 
     /// <summary>Public methods that are made of other operations and are none themselves. They promise the same.</summary>
-    public static IReadOnlyList<OpCase> Compositions { get; } = [.. NumericCompositions(), .. PlaceCompositions(), .. ContractionCompositions()];
+    public static IReadOnlyList<OpCase> Compositions { get; } =
+        [.. NumericCompositions(), .. PlaceCompositions(), .. ContractionCompositions(), .. FactorizationCompositions()];
 
     private static readonly Dictionary<string, OpCase> s_byName = All.Concat(Compositions).ToDictionary(opCase => opCase.Name);
 

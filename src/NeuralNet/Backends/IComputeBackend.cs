@@ -7,7 +7,7 @@ namespace NeuralNet.Backends;
 /// </summary>
 internal interface IComputeBackend :
     IMemoryKernels, IElementwiseKernels, IReductionKernels, IScanKernels, ISortKernels, ILinearAlgebraKernels, IIndexingKernels,
-    IRandomKernels, IUpdateKernels
+    IFactorizationKernels, IRandomKernels, IUpdateKernels
 {
     /// <summary>The order in memory of the axes of [N, C, H, W] images that this backend's convolutions prefer, outermost first.</summary>
     ReadOnlySpan<int> ImageOrder { get; }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using NeuralNet.Serialization;
 
 namespace NeuralNet;
@@ -6,8 +5,6 @@ namespace NeuralNet;
 /// <summary>Reads and writes files of the safetensors format: named tensors, without code.</summary>
 public static class SafeTensors
 {
-    private const int MaxPart = 1 << 20;
-
     /// <summary>
     /// Writes tensors into a file. A temporary file is written and renamed, so that a failure never costs an earlier file of this name.
     /// </summary>
@@ -44,40 +41,9 @@ public static class SafeTensors
         return tensors;
     }
 
-    private static SafeTensorsItem Item(string name, Tensor tensor) => new(name, tensor.DType, tensor.Shape, stream =>
-    {
-        using (Autograd.NoGrad())
-            tensor = tensor.To(Device.Cpu).Contiguous();
-        InParts(tensor.Length * tensor.DType.SizeOf(), (start, part) =>
-        {
-            tensor.DownloadBytes(start, part);
-            stream.Write(part);
-        });
-    });
+    private static SafeTensorsItem Item(string name, Tensor tensor) =>
+        new(name, tensor.DType, tensor.Shape, stream => TensorBytes.Write(stream, tensor));
 
-    private static Tensor Read(SafeTensorsFile file, SafeTensorsEntry entry)
-    {
-        Tensor tensor = Tensor.Empty(entry.Shape, entry.DType, Device.Cpu);
-        InParts(entry.Length, (start, part) =>
-        {
-            file.Read(entry, start, part);
-            tensor.UploadBytes(start, part);
-        });
-        return tensor;
-    }
-
-    /// <summary>Moves bytes through a small buffer, since a span holds less than 2 GiB.</summary>
-    private static void InParts(long length, Action<long, Span<byte>> move)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, MaxPart));
-        try
-        {
-            for (long start = 0; start < length; start += MaxPart)
-                move(start, buffer.AsSpan(0, (int)Math.Min(length - start, MaxPart)));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
+    private static Tensor Read(SafeTensorsFile file, SafeTensorsEntry entry) =>
+        TensorBytes.Read(entry.Shape, entry.DType, (start, part) => file.Read(entry, start, part));
 }

@@ -80,7 +80,7 @@ public sealed class SnippetTests
     }
 
     private static IEnumerable<string> Documents() =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md")).Order(StringComparer.Ordinal);
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "README.md")).Order(StringComparer.Ordinal);
 
     private static List<string> Blocks(string file)
     {

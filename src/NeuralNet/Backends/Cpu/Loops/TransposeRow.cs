@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Backends.Cpu.Loops;
 
@@ -28,7 +29,8 @@ internal readonly unsafe struct TransposeRow<T>(nint yStride, nint count, Instru
     private void RunBand(byte* x, nint xStride, byte* y, nint length)
     {
         nint column = 0;
-        if (sizeof(T) == sizeof(float) && instructionSet == InstructionSet.Avx512 && length == BandLength)
+        // Squares are turned by instructions that have no emulation.
+        if (sizeof(T) == sizeof(float) && instructionSet == InstructionSet.Avx512 && Avx512F.IsSupported && length == BandLength)
         {
             // Whole cache lines of both: where the distance of rows is a power of two, all of them compete for a few places in the cache.
             for (; column <= count - BandLength; column += BandLength)
@@ -43,7 +45,7 @@ internal readonly unsafe struct TransposeRow<T>(nint yStride, nint count, Instru
             nint i = 0;
             for (; i <= length - Side; i += Side)
             {
-                if (sizeof(T) == sizeof(float) && instructionSet >= InstructionSet.Avx2)
+                if (sizeof(T) == sizeof(float) && instructionSet >= InstructionSet.Avx2 && Avx.IsSupported)
                     TransposeSquare.RunHalf((float*)(x + i * xStride), xStride, (float*)y + i, yStride);
                 else
                     RunBlock(x + i * xStride, xStride, y + i * sizeof(T), yStride, Side, Side);
