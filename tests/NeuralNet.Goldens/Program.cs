@@ -10,6 +10,7 @@ Write("activations", ActivationGoldens.Compute);
 Write("losses", LossComputation.Compute);
 Write("optimizers", OptimizerComputation.Compute);
 Write("training", TrainingGoldens.Compute);
+Write("operations", OperationGoldens.Compute);
 
 static void Write(string name, Action<GoldenWriter> compute)
 {

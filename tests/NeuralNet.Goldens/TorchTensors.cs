@@ -14,5 +14,6 @@ internal static class TorchTensors
     }
 
     public static Tensor ToOurs(torch.Tensor tensor) =>
-        Tensor.From(tensor.detach().contiguous().data<double>().ToArray(), new Shape(tensor.shape.AsSpan()));
+        // TorchSharp does not read what is empty.
+        Tensor.From(tensor.numel() == 0 ? [] : tensor.detach().contiguous().data<double>().ToArray(), new Shape(tensor.shape.AsSpan()));
 }

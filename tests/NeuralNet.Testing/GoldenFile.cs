@@ -28,13 +28,16 @@ public sealed class GoldenFile
         !_tensors.TryGetValue(name, out Tensor? tensor) ? null : (tensor.DType == DType.Float64 ? tensor.Cast(dtype) : tensor).Clone();
 
     /// <summary>Describes how a tensor differs from a golden one; null where it does not.</summary>
-    public string? Difference(string name, Tensor actual)
+    /// <param name="name">Its name.</param>
+    /// <param name="actual">The tensor to compare.</param>
+    /// <param name="accuracy">The dtype to whose accuracy they agree; the tensor's if left out.</param>
+    public string? Difference(string name, Tensor actual, DType? accuracy = null)
     {
         Tensor expected = Get(name, DType.Float64);
         if (actual.Shape != expected.Shape)
             return $"{name}: shape {actual.Shape} instead of {expected.Shape}";
         string? difference = Comparison.Difference(
-            HostValues.ToDoubles(expected), HostValues.ToDoubles(actual), Tolerances.Golden(actual.DType));
+            HostValues.ToDoubles(expected), HostValues.ToDoubles(actual), Tolerances.Golden(accuracy ?? actual.DType));
         return difference is null ? null : $"{name}: {difference}";
     }
 }

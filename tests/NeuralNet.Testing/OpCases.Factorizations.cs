@@ -103,12 +103,12 @@ public static partial class OpCases
     };
 
     /// <summary>x + 4n·1: regular, whatever x in (−2, 2) is.</summary>
-    private static Tensor Regular(Tensor x) => x + Tensor.Eye(x.Shape[-1], dtype: x.DType, device: x.Device) * (2.0 * x.Shape[-1] + 1);
+    internal static Tensor Regular(Tensor x) => x + Tensor.Eye(x.Shape[-1], dtype: x.DType, device: x.Device) * (2.0 * x.Shape[-1] + 1);
 
     private static RefArray Regular(RefArray x) => RefArray.Generate(x.Sizes, i => x[i] + (i[^1] == i[^2] ? 2 * x.Sizes[^1] + 1 : 0));
 
     /// <summary>(x + xᵀ)/2 + diag: symmetric and positive definite, with eigenvalues that differ.</summary>
-    private static Tensor Definite(Tensor x)
+    internal static Tensor Definite(Tensor x)
     {
         Tensor steps = Tensor.Arange(0, x.Shape[-1], device: x.Device).Cast(x.DType) * 5 + (2.0 * x.Shape[-1] + 1);
         return (x + x.Transpose()) * 0.5 + steps.Unsqueeze(-1) * Tensor.Eye(x.Shape[-1], dtype: x.DType, device: x.Device);
@@ -118,7 +118,7 @@ public static partial class OpCases
         RefArray.Generate(x.Sizes, i => (x[i] + x[[.. i[..^2], i[^1], i[^2]]]) / 2 + (i[^1] == i[^2] ? 5 * i[^1] + 2 * x.Sizes[^1] + 1 : 0));
 
     /// <summary>x with 5, 9, 13, … added on the diagonal: of full rank, with singular values that differ.</summary>
-    private static Tensor Full(Tensor x)
+    internal static Tensor Full(Tensor x)
     {
         Tensor steps = Tensor.Arange(0, x.Shape[-1], device: x.Device).Cast(x.DType) * 4 + 5;
         return x + Tensor.Eye(x.Shape[-2], x.Shape[-1], x.DType, x.Device) * steps;
