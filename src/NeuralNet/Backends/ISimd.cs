@@ -69,6 +69,19 @@ internal interface ISimd<TSelf, T> :
     /// <summary>The natural logarithm, within 1 ulp or so of the true value; floating point only.</summary>
     static abstract TSelf Log(TSelf x);
 
+    /// <summary>The sine of an angle in radians; float only, as the next five.</summary>
+    static abstract TSelf Sin(TSelf x);
+
+    static abstract TSelf Cos(TSelf x);
+
+    static abstract TSelf Tan(TSelf x);
+
+    static abstract TSelf Asin(TSelf x);
+
+    static abstract TSelf Acos(TSelf x);
+
+    static abstract TSelf Atan(TSelf x);
+
     /// <summary>2ⁿ for whole numbers n within the exponents of normal numbers; floating point only.</summary>
     static abstract TSelf PowerOfTwo(TSelf n);
 
@@ -80,6 +93,9 @@ internal interface ISimd<TSelf, T> :
 
     /// <summary>Whether a ≥ b holds for all elements; false where one is NaN.</summary>
     static abstract bool GreaterOrEqualAll(TSelf a, TSelf b);
+
+    /// <summary>The highest bit of each element, that of the first one lowest: of a mask, where it holds.</summary>
+    ulong HighestBits();
 
     /// <summary>Splits positive normal numbers x = m·2ⁿ, with m in [√½, √2); float only.</summary>
     /// <returns>The fraction m.</returns>

@@ -34,7 +34,14 @@ internal interface IBinaryOperator<T>
 internal interface IComparisonOperator<T>
     where T : unmanaged
 {
+    /// <summary>Whether the vector form exists for this element type.</summary>
+    static virtual bool IsVectorized => false;
+
     bool Invoke(T a, T b);
+
+    /// <summary>The relation as a mask.</summary>
+    TVector Invoke<TVector>(TVector a, TVector b)
+        where TVector : struct, ISimd<TVector, T> => throw new System.Diagnostics.UnreachableException();
 }
 
 /// <summary>A change of the element type.</summary>

@@ -3,7 +3,7 @@ namespace NeuralNet.Benchmarks.Torch;
 /// <summary>What the command line asks for.</summary>
 internal sealed record CompareOptions
 {
-    public const string Usage = "compare --suite gemm|elementwise|reduce|optimizers|train|quick|all --threads N [--filter TEXT] "
+    public const string Usage = "compare --suite gemm|elementwise|reduce|optimizers|train|vocabulary|quick|all --threads N [--filter TEXT] "
         + "[--rounds N] [--json FILE]";
 
     public string Suite { get; private init; } = "quick";

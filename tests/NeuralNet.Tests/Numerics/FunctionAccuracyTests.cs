@@ -21,6 +21,16 @@ public sealed class FunctionAccuracyTests(ITestOutputHelper output)
         new("Sigmoid", 3, x => x.Sigmoid(), x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x))),
         new("Erf", 3, x => x.Erf(), RefMath.Erf),
         new("Gelu", 6, x => x.Gelu(), RefMath.Gelu),
+        new("Sin", 2.5, x => x.Sin(), Math.Sin),
+        new("Cos", 2.5, x => x.Cos(), Math.Cos),
+        new("Atanh", 3.5, x => x.Atanh(), Math.Atanh),
+        new("Tan", 3.5, x => x.Tan(), Math.Tan),
+        new("Asin", 3, x => x.Asin(), Math.Asin),
+        new("Acos", 3, x => x.Acos(), Math.Acos),
+        new("Sinh", 3, x => x.Sinh(), Math.Sinh),
+        new("Cosh", 3, x => x.Cosh(), Math.Cosh),
+        new("Atan", 2.5, x => x.Atan(), Math.Atan),
+        new("Log2", 2, x => x.Log2(), Math.Log2),
     ];
 
     private static readonly float[] s_inputs = [.. Inputs()];

@@ -42,7 +42,17 @@ internal sealed unsafe partial class CpuBackend
 
     public void Compare<T, TOp>(TOp op, View<T> a, View<T> b, View<byte> y)
         where T : unmanaged
-        where TOp : struct, IComparisonOperator<T> => RunBinary(new CompareRow<T, TOp>(op), a, b, y);
+        where TOp : struct, IComparisonOperator<T>
+    {
+        if (TOp.IsVectorized && _instructionSet == InstructionSet.Avx512)
+            RunBinary(new CompareRow<T, TOp, Vector512Simd<T>>(op), a, b, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Avx2)
+            RunBinary(new CompareRow<T, TOp, Vector256Simd<T>>(op), a, b, y);
+        else if (TOp.IsVectorized && _instructionSet == InstructionSet.Vector128)
+            RunBinary(new CompareRow<T, TOp, Vector128Simd<T>>(op), a, b, y);
+        else
+            RunBinary(new CompareRow<T, TOp, NoSimd<T>>(op), a, b, y);
+    }
 
     public void Select<T>(View<byte> condition, View<T> a, View<T> b, View<T> y)
         where T : unmanaged

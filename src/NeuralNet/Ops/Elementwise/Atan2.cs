@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -33,6 +34,33 @@ internal sealed class Atan2Op : FloatingBinaryOp
     internal readonly struct Operator<T> : IBinaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        private const float HalfPi = 1.57079633f;
+
+        /// <summary>What π/2 in float lacks.</summary>
+        private const float HalfPiLow = -4.371139e-8f;
+
+        public static bool IsVectorized => typeof(T) == typeof(float);
+
         public T Invoke(T a, T b) => T.Atan2(a, b);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector a, TVector b)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector zero = TVector.CreateSingle(0);
+            TVector one = TVector.CreateSingle(1);
+            TVector opposite = TVector.Abs(a);
+            TVector adjacent = TVector.Abs(b);
+            TVector isSteep = TVector.Greater(opposite, adjacent);
+            TVector ratio = TVector.Select(isSteep, adjacent, opposite) / TVector.Select(isSteep, opposite, adjacent);
+            // Of equal magnitudes, also infinite ones, the ratio is 1; of zeros it is taken as 0.
+            TVector equal = TVector.Select(TVector.Equal(opposite, zero), zero, one);
+            TVector angle = TVector.Atan(TVector.Select(TVector.Equal(opposite, adjacent), equal, ratio));
+            angle = TVector.Select(isSteep, TVector.CreateSingle(HalfPi) - (angle - TVector.CreateSingle(HalfPiLow)), angle);
+            // To the left, where the sign counts even of zero, from the other side.
+            TVector left = TVector.CreateSingle(2 * HalfPi) - (angle - TVector.CreateSingle(2 * HalfPiLow));
+            angle = TVector.Select(TVector.Greater(zero, TVector.CopySign(one, b)), left, angle);
+            return TVector.CopySign(angle, a);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -22,6 +23,18 @@ internal sealed class AtanhOp : FloatingUnaryOp
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public static bool IsVectorized => typeof(T) == typeof(float);
+
         public T Invoke(T x) => T.Atanh(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            // ½·ln((1 + x)/(1 − x)), without cancellation near 0.
+            TVector magnitude = TVector.Abs(x);
+            TVector ratio = (magnitude + magnitude) / (TVector.CreateSingle(1) - magnitude);
+            return TVector.CopySign(TVector.CreateSingle(0.5f) * default(Log1POp.Operator<T>).Invoke(ratio), x);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -22,6 +23,24 @@ internal sealed class CoshOp : FloatingUnaryOp
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public static bool IsVectorized => typeof(T) == typeof(float);
+
         public T Invoke(T x) => T.Cosh(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector half = TVector.CreateSingle(0.5f);
+            TVector magnitude = TVector.Abs(x);
+            TVector e = TVector.Exp(magnitude);
+            TVector y = half * e + half / e;
+            TVector limit = TVector.CreateSingle(88);
+            if (TVector.GreaterOrEqualAll(limit, magnitude))
+                return y;
+            // e^|x| overflows before its half does.
+            TVector root = TVector.Exp(half * magnitude);
+            return TVector.Select(TVector.Greater(magnitude, limit), half * root * root, y);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -22,6 +23,18 @@ internal sealed class Log2Op : FloatingUnaryOp
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public static bool IsVectorized => typeof(T) == typeof(float);
+
         public T Invoke(T x) => T.Log2(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector y = TVector.Log(x) * TVector.CreateSingle(1.44269504f);
+            // Powers of two have whole logarithms.
+            TVector n = TVector.Round(y);
+            return TVector.Select(TVector.Equal(TVector.PowerOfTwo(n), x), n, y);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -23,6 +24,12 @@ internal sealed class NotEqualOp : ComparisonOp
     internal readonly struct Operator<T> : IComparisonOperator<T>
         where T : unmanaged, INumber<T>
     {
+        public static bool IsVectorized => true;
+
         public bool Invoke(T a, T b) => a != b;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector a, TVector b)
+            where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.Equal(a, b), TVector.Create(default), TVector.Equal(TVector.Create(default), TVector.Create(default)));
     }
 }

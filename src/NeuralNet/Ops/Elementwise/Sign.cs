@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -22,11 +23,17 @@ internal sealed class SignOp : NumericUnaryOp
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, INumber<T>
     {
-        public static bool IsVectorized => false;
+        public static bool IsVectorized => typeof(T) == typeof(float) || typeof(T) == typeof(double);
 
         public T Invoke(T x) => x > Constants<T>.Zero ? Constants<T>.One : x < Constants<T>.Zero ? -Constants<T>.One : x;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
-            where TVector : struct, ISimd<TVector, T> => x;
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector zero = TVector.Create(T.Zero);
+            TVector one = TVector.Create(T.One);
+            return TVector.Select(TVector.Greater(x, zero), one, TVector.Select(TVector.Greater(zero, x), -one, x));
+        }
     }
 }

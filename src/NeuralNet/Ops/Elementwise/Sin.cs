@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -23,6 +24,12 @@ internal sealed class SinOp : FloatingUnaryOp
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public static bool IsVectorized => typeof(T) == typeof(float);
+
         public T Invoke(T x) => T.Sin(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T> => TVector.Sin(x);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class Operation(
     {
         using TensorScope scope = new();
         using torch.Tensor their = theirs(_theirInputs);
-        tolerance.Require(name, ours(inputs).ToArray<float>(), Values.ToArray(their));
+        using torch.Tensor theirSingles = their.to(torch.ScalarType.Float32);
+        tolerance.Require(name, ours(inputs).Cast(DType.Float32).ToArray<float>(), Values.ToArray(theirSingles));
     }
 
     public override void Ours()

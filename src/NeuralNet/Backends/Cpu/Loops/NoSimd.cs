@@ -53,6 +53,18 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
 
     public static NoSimd<T> Log(NoSimd<T> x) => throw new UnreachableException();
 
+    public static NoSimd<T> Sin(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> Cos(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> Atan(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> Tan(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> Asin(NoSimd<T> x) => throw new UnreachableException();
+
+    public static NoSimd<T> Acos(NoSimd<T> x) => throw new UnreachableException();
+
     public static NoSimd<T> PowerOfTwo(NoSimd<T> n) => throw new UnreachableException();
 
     public static NoSimd<T> Equal(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
@@ -60,6 +72,8 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
     public static NoSimd<T> Greater(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
 
     public static NoSimd<T> GreaterOrEqual(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
+
+    public ulong HighestBits() => throw new UnreachableException();
 
     public static bool GreaterOrEqualAll(NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
 

@@ -74,6 +74,24 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     public static ScalarSimd<T> Log(ScalarSimd<T> x) => new(T.Log(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Sin(ScalarSimd<T> x) => new(T.Sin(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Cos(ScalarSimd<T> x) => new(T.Cos(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Atan(ScalarSimd<T> x) => new(T.Atan(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Tan(ScalarSimd<T> x) => new(T.Tan(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Asin(ScalarSimd<T> x) => new(T.Asin(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Acos(ScalarSimd<T> x) => new(T.Acos(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> PowerOfTwo(ScalarSimd<T> n) => new(T.ScaleB(T.One, int.CreateTruncating(n._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,6 +102,9 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> GreaterOrEqual(ScalarSimd<T> a, ScalarSimd<T> b) => Mask(a._value >= b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong HighestBits() => T.IsNegative(_value) ? 1ul : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool GreaterOrEqualAll(ScalarSimd<T> a, ScalarSimd<T> b) => a._value >= b._value;

@@ -134,6 +134,54 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Sin(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Invoke(new Vector128Simd<float>(x._value.AsSingle()), 0)._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Cos(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Invoke(new Vector128Simd<float>(x._value.AsSingle()), 1)._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Atan(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAtan.Invoke(new Vector128Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Tan(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Tangent(new Vector128Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Asin(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAsin.Invoke(new Vector128Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Acos(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAsin.Cosine(new Vector128Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> PowerOfTwo(Vector128Simd<T> n)
     {
         // Added to 1.5·2^p, p the bits of the fraction, an integer stands in the lowest bits; shifted, it becomes the exponent.
@@ -171,6 +219,9 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> Select(Vector128Simd<T> mask, Vector128Simd<T> a, Vector128Simd<T> b) =>
         new(Vector128.ConditionalSelect(mask._value, a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong HighestBits() => _value.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* destination) => _value.Store(destination);

@@ -127,6 +127,54 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Sin(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Invoke(new Vector256Simd<float>(x._value.AsSingle()), 0)._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Cos(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Invoke(new Vector256Simd<float>(x._value.AsSingle()), 1)._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Atan(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAtan.Invoke(new Vector256Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Tan(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Tangent(new Vector256Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Asin(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAsin.Invoke(new Vector256Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Acos(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAsin.Cosine(new Vector256Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> PowerOfTwo(Vector256Simd<T> n)
     {
         // Added to 1.5·2^p, p the bits of the fraction, an integer stands in the lowest bits; shifted, it becomes the exponent.
@@ -164,6 +212,9 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> Select(Vector256Simd<T> mask, Vector256Simd<T> a, Vector256Simd<T> b) =>
         new(Vector256.ConditionalSelect(mask._value, a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong HighestBits() => _value.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* destination) => _value.Store(destination);

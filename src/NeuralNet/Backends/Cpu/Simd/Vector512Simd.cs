@@ -127,6 +127,54 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Sin(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Invoke(new Vector512Simd<float>(x._value.AsSingle()), 0)._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Cos(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Invoke(new Vector512Simd<float>(x._value.AsSingle()), 1)._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Atan(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAtan.Invoke(new Vector512Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Tan(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdSin.Tangent(new Vector512Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Asin(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAsin.Invoke(new Vector512Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Acos(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdAsin.Cosine(new Vector512Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> PowerOfTwo(Vector512Simd<T> n)
     {
         // Added to 1.5·2^p, p the bits of the fraction, an integer stands in the lowest bits; shifted, it becomes the exponent.
@@ -164,6 +212,9 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> Select(Vector512Simd<T> mask, Vector512Simd<T> a, Vector512Simd<T> b) =>
         new(Vector512.ConditionalSelect(mask._value, a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong HighestBits() => _value.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* destination) => _value.Store(destination);
