@@ -135,7 +135,7 @@ internal static class VocabularySuite
     private static IEnumerable<Case> Products() =>
     [
         new("vocabulary/dot/1e6", [], device => new Operation(
-            [Inputs.Uniform(device, s_all, 0, 1), Inputs.Uniform(device, s_all, 0, 1)], x => x[0].Dot(x[1]), x => x[0].dot(x[1]), Tolerance.Product((int)s_all[0]))),
+            [Inputs.Uniform(device, s_all, 0, 1), Inputs.Uniform(device, s_all, 0, 1)], x => x[0].Dot(x[1]), x => x[0].dot(x[1]), Tolerance.Product(s_all[0]))),
         new("vocabulary/outer/1e6", [], device => new Operation(
             [Inputs.Uniform(device, [1000], 0, 1), Inputs.Uniform(device, [1000], 0, 1)], x => x[0].Outer(x[1]), x => x[0].outer(x[1]), Tolerance.Elementwise)),
         new("vocabulary/cdist/1e6", [], device => new Operation(
