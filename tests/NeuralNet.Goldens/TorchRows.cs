@@ -1,6 +1,5 @@
 using TorchSharp;
 using Entry = System.Collections.Generic.KeyValuePair<string, System.Func<TorchSharp.torch.Tensor[], TorchSharp.torch.Tensor>>;
-using F = TorchSharp.torch.nn.functional;
 
 namespace NeuralNet.Goldens;
 
