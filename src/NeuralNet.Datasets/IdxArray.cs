@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -15,23 +14,7 @@ internal sealed record IdxArray(IdxType Type, long[] Sizes, byte[] Data)
     public static IdxArray FromBigEndian(IdxType type, long[] sizes, byte[] data)
     {
         if (BitConverter.IsLittleEndian)
-        {
-            switch (SizeOf(type))
-            {
-                case 2:
-                    Span<short> shorts = MemoryMarshal.Cast<byte, short>(data.AsSpan());
-                    BinaryPrimitives.ReverseEndianness(shorts, shorts);
-                    break;
-                case 4:
-                    Span<int> ints = MemoryMarshal.Cast<byte, int>(data.AsSpan());
-                    BinaryPrimitives.ReverseEndianness(ints, ints);
-                    break;
-                case 8:
-                    Span<long> longs = MemoryMarshal.Cast<byte, long>(data.AsSpan());
-                    BinaryPrimitives.ReverseEndianness(longs, longs);
-                    break;
-            }
-        }
+            ByteOrder.Reverse(data, SizeOf(type));
         return new(type, sizes, data);
     }
 

@@ -7,11 +7,6 @@ internal sealed class IdxReader(string path, IdxStream stream)
 {
     private const int MagicLength = 4;
 
-    /// <summary>
-    /// Compressed data are read into an array that grows from this, so that memory follows what arrives, not what is claimed.
-    /// </summary>
-    private const int FirstChunk = 1 << 16;
-
     public IdxArray Read()
     {
         (IdxType type, int rank) = ReadMagic();
@@ -84,16 +79,10 @@ internal sealed class IdxReader(string path, IdxStream stream)
 
     private byte[] ReadCompressed(int length)
     {
-        byte[] data = new byte[Math.Min(length, FirstChunk)];
         long begin = stream.Position;
-        for (int filled = 0; filled < length;)
-        {
-            if (filled == data.Length)
-                Array.Resize(ref data, (int)Math.Min(length, 2L * filled));
-            filled += stream.ReadUpTo(data.AsSpan(filled));
-            if (filled < data.Length)
-                throw Corrupt(begin + filled, $"{length} bytes of data", $"{filled}");
-        }
+        byte[] data = Decompression.Read(length, stream.ReadUpTo);
+        if (data.Length < length)
+            throw Corrupt(begin + data.Length, $"{length} bytes of data", $"{data.Length}");
         // Asking for one byte more also makes the decoder reach the checksum at the end.
         long end = stream.Position;
         Span<byte> beyond = stackalloc byte[1];

@@ -8,9 +8,6 @@ namespace NeuralNet.Datasets;
 /// </summary>
 internal sealed class IdxStream : IDisposable
 {
-    /// <summary>The most that deflate can make of a byte: 258 bytes cost at least two bits.</summary>
-    private const long MaxDeflateRatio = 1032;
-
     private readonly string _path;
     private readonly FileStream _file;
     private readonly Stream _stream;
@@ -20,7 +17,7 @@ internal sealed class IdxStream : IDisposable
         _path = path;
         _file = file;
         IsCompressed = compressed;
-        MaxLength = compressed ? file.Length * MaxDeflateRatio : file.Length;
+        MaxLength = compressed ? file.Length * Decompression.MaxRatio : file.Length;
         _stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 

@@ -47,7 +47,7 @@ public sealed class MappedArray : IDisposable
             long end = Position(rows.End);
             if (first < 0 || end > RowCount || first > end)
                 throw new ArgumentOutOfRangeException(nameof(rows), rows, $"{_path}: rows {rows} of {RowCount}. Stay within them.");
-            return Rows(first, end - first);
+            return ReadRows(end - first, first * RowLength, ReadBytes);
         }
     }
 
@@ -68,7 +68,20 @@ public sealed class MappedArray : IDisposable
             if (row < 0 || row >= RowCount)
                 throw new ArgumentOutOfRangeException(nameof(rows), row, $"{_path}: row {row} of {RowCount}. Stay within [0, {RowCount}).");
         }
-        return rows.IsEmpty ? Rows(0, 0) : Tensor.Concat(rows.ToArray().Select(row => Rows(row, 1)).ToArray());
+        long[] chosen = rows.ToArray();
+        long rowBytes = RowLength * _header.Element.Size;
+        return ReadRows(chosen.Length, start: 0, (offset, bytes) =>
+        {
+            // The reader goes through the result; each stretch of it comes from the row that stands there.
+            for (long position = offset - _header.DataOffset; !bytes.IsEmpty;)
+            {
+                (long row, long within) = Math.DivRem(position, rowBytes);
+                int length = (int)Math.Min(bytes.Length, rowBytes - within);
+                ReadBytes(_header.DataOffset + chosen[row] * rowBytes + within, bytes[..length]);
+                bytes = bytes[length..];
+                position += length;
+            }
+        });
     }
 
     /// <summary>Closes the file.</summary>
@@ -101,12 +114,10 @@ public sealed class MappedArray : IDisposable
         }
     }
 
-    private Tensor Rows(long first, long count)
-    {
-        long[] sizes = [count, .. Shape.Skip(1)];
-        long rowLength = Shape.Skip(1).Aggregate(1L, (product, size) => product * size);
-        return NpyReader.ReadElements(_path, _header, new(sizes.AsSpan()), first * rowLength, ReadBytes);
-    }
+    private long RowLength => Shape.Skip(1).Aggregate(1L, (product, size) => product * size);
+
+    private Tensor ReadRows(long count, long start, Action<long, Span<byte>> read) =>
+        NpyReader.ReadElements(_path, _header, [count, .. Shape.Skip(1)], start, read);
 
     private long Position(Index index) => index.IsFromEnd ? RowCount - index.Value : index.Value;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -53,7 +52,7 @@ internal readonly record struct NpyElement(char Kind, int Size, bool IsBigEndian
     public void Convert(Span<byte> source, Span<byte> destination)
     {
         if (IsBigEndian == BitConverter.IsLittleEndian)
-            Reverse(source);
+            ByteOrder.Reverse(source, Size);
         switch (Kind, Size)
         {
             case ('i', 1):
@@ -70,25 +69,6 @@ internal readonly record struct NpyElement(char Kind, int Size, bool IsBigEndian
                 break;
             default:
                 source.CopyTo(destination);
-                break;
-        }
-    }
-
-    private void Reverse(Span<byte> bytes)
-    {
-        switch (Size)
-        {
-            case 2:
-                Span<short> shorts = MemoryMarshal.Cast<byte, short>(bytes);
-                BinaryPrimitives.ReverseEndianness(shorts, shorts);
-                break;
-            case 4:
-                Span<int> ints = MemoryMarshal.Cast<byte, int>(bytes);
-                BinaryPrimitives.ReverseEndianness(ints, ints);
-                break;
-            case 8:
-                Span<long> longs = MemoryMarshal.Cast<byte, long>(bytes);
-                BinaryPrimitives.ReverseEndianness(longs, longs);
                 break;
         }
     }

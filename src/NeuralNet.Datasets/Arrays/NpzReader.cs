@@ -6,12 +6,6 @@ namespace NeuralNet.Datasets;
 /// <summary>Checks and reads one npz file.</summary>
 internal sealed class NpzReader(string path, FileStream file)
 {
-    /// <summary>The most that deflate can make of a byte: 258 bytes cost at least two bits.</summary>
-    private const long MaxDeflateRatio = 1032;
-
-    /// <summary>Entries are read into an array that grows from this, so that memory follows what arrives, not what is claimed.</summary>
-    private const int FirstChunk = 1 << 16;
-
     private const int MaxQuoted = 64;
 
     public IReadOnlyDictionary<string, Tensor> Read()
@@ -38,7 +32,7 @@ internal sealed class NpzReader(string path, FileStream file)
             claimed = checked(claimed + entry.Length);
             if (entry.Length > Array.MaxLength)
                 throw Corrupt(entry, $"at most {Array.MaxLength} bytes", $"{entry.Length}");
-            if (claimed > file.Length * MaxDeflateRatio || entry.Length > entry.CompressedLength * MaxDeflateRatio)
+            if (claimed > file.Length * Decompression.MaxRatio || entry.Length > entry.CompressedLength * Decompression.MaxRatio)
                 throw Corrupt(entry, $"no more than {file.Length} bytes can decompress to", $"a claim of {entry.Length} bytes");
             string name = NpzFile.NameOf(entry.FullName);
             byte[] content = ReadContent(entry);
@@ -53,17 +47,9 @@ internal sealed class NpzReader(string path, FileStream file)
     private byte[] ReadContent(ZipArchiveEntry entry)
     {
         using Stream stream = entry.Open();
-        byte[] content = new byte[Math.Min(entry.Length, FirstChunk)];
-        int count = 0;
-        while (count < entry.Length)
-        {
-            if (count == content.Length)
-                Array.Resize(ref content, (int)Math.Min(entry.Length, 2L * count));
-            int read = stream.Read(content, count, content.Length - count);
-            if (read == 0)
-                throw Corrupt(entry, $"{entry.Length} bytes", $"{count}");
-            count += read;
-        }
+        byte[] content = Decompression.Read((int)entry.Length, buffer => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        if (content.Length < entry.Length)
+            throw Corrupt(entry, $"{entry.Length} bytes", $"{content.Length}");
         if (stream.ReadByte() >= 0)
             throw Corrupt(entry, $"{entry.Length} bytes", "more");
         uint checksum = Crc32.HashToUInt32(content);

@@ -6,9 +6,6 @@ namespace NeuralNet.Datasets;
 /// <summary>Checks the frame of PNG and JPEG files, so that the decoder sees no file that claims more than it can hold.</summary>
 internal static class ImageGuard
 {
-    /// <summary>The most that deflate can make of a byte: 258 bytes cost at least two bits.</summary>
-    private const long MaxDeflateRatio = 1032;
-
     /// <summary>The most samples that a byte of a JPEG file can stand for: a bit for a block of 64, with room for the header.</summary>
     private const long MaxJpegRatio = 8 * 64;
 
@@ -65,7 +62,7 @@ internal static class ImageGuard
         UInt128 height = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
         uint channels = header[9] switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
         UInt128 bytes = height * ((width * channels * header[8] + 7) / 8);
-        if (width == 0 || height == 0 || bytes > (UInt128)(fileLength * MaxDeflateRatio))
+        if (width == 0 || height == 0 || bytes > (UInt128)(fileLength * Decompression.MaxRatio))
             throw new CorruptFileException(path, position, $"an image that {fileLength} bytes can hold", $"{width}×{height} pixels of {channels} channels");
     }
 

@@ -7,18 +7,7 @@ namespace NeuralNet.Backends.Cpu;
 internal sealed partial class CpuBackend
 {
     public long Inverse<T>(View<T> x, View<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        using MatrixBatch<T> batch = new(this, x);
-        for (long i = 0; i < batch.Count; i++)
-        {
-            ColumnMatrix matrix = batch.Load(i);
-            if (!Lu.TryInvert(matrix))
-                return i;
-            matrix.Store(y, i * matrix.Length);
-        }
-        return -1;
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Replace(x, Lu.TryInvert, y);
 
     public long Solve<T>(View<T> a, View<T> b, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -36,18 +25,7 @@ internal sealed partial class CpuBackend
     }
 
     public long Cholesky<T>(View<T> x, View<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        using MatrixBatch<T> batch = new(this, x);
-        for (long i = 0; i < batch.Count; i++)
-        {
-            ColumnMatrix matrix = batch.Load(i);
-            if (!CholeskyFactor.TryFactor(matrix))
-                return i;
-            matrix.Store(y, i * matrix.Length);
-        }
-        return -1;
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Replace(x, CholeskyFactor.TryFactor, y);
 
     public void Determinant<T>(View<T> x, bool logarithmic, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -117,6 +95,21 @@ internal sealed partial class CpuBackend
             values.Store(y, start);
             if (vectors)
                 columns.Store(y, start + values.Length);
+        }
+        return -1;
+    }
+
+    /// <summary>y = what a function puts in place of each matrix; ends at the first that has none.</summary>
+    private long Replace<T>(View<T> x, Func<ColumnMatrix, bool> tryReplace, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using MatrixBatch<T> batch = new(this, x);
+        for (long i = 0; i < batch.Count; i++)
+        {
+            ColumnMatrix matrix = batch.Load(i);
+            if (!tryReplace(matrix))
+                return i;
+            matrix.Store(y, i * matrix.Length);
         }
         return -1;
     }

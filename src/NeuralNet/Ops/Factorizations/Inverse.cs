@@ -19,11 +19,7 @@ internal sealed class InverseOp : FloatingOp
 {
     protected override Saves Saves => Saves.Output;
 
-    protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
-    {
-        Matrices.Order(Name, inputs[0].Shape);
-        return inputs[0].Shape;
-    }
+    protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) => Matrices.Square(Name, inputs[0].Shape);
 
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output) => Matrices.Check(
         Name,

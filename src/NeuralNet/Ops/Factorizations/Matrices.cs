@@ -27,6 +27,14 @@ internal static class Matrices
             : throw new ShapeException($"{where}: matrices of {shape}; square ones [… , n, n] are needed, {rows} differs from {columns}.");
     }
 
+    /// <summary>The shape itself, once it is certain that it is one of square matrices.</summary>
+    /// <exception cref="ShapeException">The matrices are not square.</exception>
+    public static Shape Square(string where, Shape shape)
+    {
+        Order(where, shape);
+        return shape;
+    }
+
     /// <summary>The axes before the last two.</summary>
     public static Shape Batch(Shape shape) => new(shape.Span[..^2]);
 

@@ -23,7 +23,7 @@ internal static class SimdSin
         where TVector : struct, ISimd<TVector, float>
     {
         TVector y = OfModerate(x, quarter);
-        return TVector.GreaterOrEqualAll(TVector.Create(Largest), TVector.Abs(x)) ? y : WithLarge(x, y, quarter);
+        return TVector.GreaterOrEqualAll(TVector.Create(Largest), TVector.Abs(x)) ? y : WithLarge(x, y, quarter == 0 ? MathF.Sin : MathF.Cos);
     }
 
     /// <summary>The tangent.</summary>
@@ -35,7 +35,7 @@ internal static class SimdSin
         TVector half = TVector.Floor(n * TVector.Create(0.5f));
         TVector isOdd = TVector.Greater(n - half - half, TVector.Create(0.5f));
         TVector y = TVector.Select(isOdd, -cosine, sine) / TVector.Select(isOdd, sine, cosine);
-        return TVector.GreaterOrEqualAll(TVector.Create(Largest), TVector.Abs(x)) ? y : WithLargeTangent(x, y);
+        return TVector.GreaterOrEqualAll(TVector.Create(Largest), TVector.Abs(x)) ? y : WithLarge(x, y, MathF.Tan);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,7 +76,7 @@ internal static class SimdSin
 
     /// <summary>The elements that are large, infinite or NaN by .NET's functions, one by one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe TVector WithLarge<TVector>(TVector x, TVector y, float quarter)
+    private static unsafe TVector WithLarge<TVector>(TVector x, TVector y, Func<float, float> function)
         where TVector : struct, ISimd<TVector, float>
     {
         float* elements = stackalloc float[TVector.Count];
@@ -84,21 +84,7 @@ internal static class SimdSin
         for (int i = 0; i < TVector.Count; i++)
         {
             if (!(MathF.Abs(x[i]) <= Largest))
-                elements[i] = quarter == 0 ? MathF.Sin(x[i]) : MathF.Cos(x[i]);
-        }
-        return TVector.Load(elements);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe TVector WithLargeTangent<TVector>(TVector x, TVector y)
-        where TVector : struct, ISimd<TVector, float>
-    {
-        float* elements = stackalloc float[TVector.Count];
-        y.Store(elements);
-        for (int i = 0; i < TVector.Count; i++)
-        {
-            if (!(MathF.Abs(x[i]) <= Largest))
-                elements[i] = MathF.Tan(x[i]);
+                elements[i] = function(x[i]);
         }
         return TVector.Load(elements);
     }
