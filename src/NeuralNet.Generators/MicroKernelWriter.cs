@@ -4,7 +4,8 @@ namespace NeuralNet.Generators;
 
 /// <summary>
 /// Writes the micro-kernels of one kind of vector: a method for each height of a tile, for one and for two vectors of columns, for a whose
-/// rows and for a whose columns are contiguous, for a packed panel of b and for one that is packed on the way.
+/// rows and for a whose columns are contiguous, for a packed panel of b and for one that is packed on the way; and one whose sum goes on
+/// in another place of a and b after each of its segments, which serves convolutions.
 /// </summary>
 /// <remarks>
 /// Text, because each accumulator must be a local of its own, and of the vector's own type: an array, even an inline one, lives in memory,
@@ -55,7 +56,10 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
         from vectors in new[] { 1, 2 }
         from columns in new[] { false, true }
         from copies in vectors == 2 ? new[] { false, true } : [false]
-        select new Kernel(rows, vectors, columns, copies);
+        from kernel in columns || copies
+            ? [new Kernel(rows, vectors, columns, copies)]
+            : new[] { new Kernel(rows, vectors, columns, copies), new Kernel(rows, vectors, columns, copies, isSegmented: true) }
+        select kernel;
 
     private void WriteDispatch()
     {
@@ -76,6 +80,17 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
         Line(1, "[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         Line(1, $"private static void {kernel.Name}(in Tile<{vector.Element}> tile)");
         Line(1, "{");
+        if (kernel.IsSegmented)
+            WriteSegments(kernel);
+        else
+            WriteSum(kernel);
+        WritePartialEnd(kernel);
+        WriteWholeEnd(kernel);
+        Line(1, "}");
+    }
+
+    private void WriteSum(Kernel kernel)
+    {
         WriteStart(kernel);
         Line(2, "nint k = tile.Steps;");
         if (vector.Bits == UnrolledBits)
@@ -85,9 +100,33 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
         }
         Line(2, "for (; k > 0; k--)");
         WriteSteps(kernel, 1);
-        WritePartialEnd(kernel);
-        WriteWholeEnd(kernel);
-        Line(1, "}");
+    }
+
+    /// <summary>A sum in segments: each starts at an offset of a, and at a distance of b from where the last one ended.</summary>
+    private void WriteSegments(Kernel kernel)
+    {
+        Line(2, "nint row = tile.ARowStride;");
+        Line(2, "nint aStep = tile.AStepStride;");
+        Line(2, "byte* b = (byte*)tile.B;");
+        Line(2, "nint bStep = tile.BStepStride;");
+        WriteDestination(kernel);
+        Line(2, "nint* segment = tile.Segments;");
+        Line(2, "for (nint* end = segment + 2 * tile.SegmentCount; segment < end; segment += 2)");
+        Line(2, "{");
+        Line(3, "byte* a0 = (byte*)tile.A + segment[0];");
+        for (int first = RowsPerPointer; first < kernel.Rows; first += RowsPerPointer)
+            Line(3, $"byte* a{first} = a0 + {first} * row;");
+        Line(3, "b += segment[1];");
+        Line(3, "for (nint k = tile.Steps; k > 0; k--)");
+        Line(3, "{");
+        Line(4, Sides(kernel, j => $"{vector.Type} b{j} = {vector.Load(At("b", j * vector.Bytes))};") + $" {vector.Type} x;");
+        for (int i = 0; i < kernel.Rows; i++)
+            WriteRow(4, kernel, i, 0);
+        for (int first = 0; first < kernel.Rows; first += RowsPerPointer)
+            Line(4, $"a{first} += aStep;");
+        Line(4, "b += bStep;");
+        Line(3, "}");
+        Line(2, "}");
     }
 
     /// <summary>Locals, and a hint to fetch the tile's lines of c, which are needed when the sum is done.</summary>
@@ -106,6 +145,11 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
             Line(2, "nint bStep = tile.BStepStride;");
             Line(2, "byte* copy = (byte*)tile.BCopy;");
         }
+        WriteDestination(kernel);
+    }
+
+    private void WriteDestination(Kernel kernel)
+    {
         Line(2, $"{vector.Element}* c = tile.C;");
         Line(2, "nint cRow = tile.CRowStride;");
         Line(2, "if (Sse.IsSupported)");
@@ -138,11 +182,7 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
             if (kernel.Copies)
                 Line(3, "b += bStep;");
             for (int i = 0; i < kernel.Rows; i++)
-            {
-                Line(3, $"x = {vector.Repeat($"*({A(kernel, i, step)})")};");
-                for (int j = 0; j < kernel.Vectors; j++)
-                    Line(3, $"{s_sides[j]}{i} = {vector.MultiplyAdd("x", $"b{j}", $"{s_sides[j]}{i}")};");
-            }
+                WriteRow(3, kernel, i, step);
         }
         if (kernel.Columns)
             Line(3, $"a0 += {steps * kernel.Rows * vector.ElementBytes};");
@@ -150,6 +190,14 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
             Line(3, $"a{first} += {steps * vector.ElementBytes};");
         Line(3, $"{(kernel.Copies ? "copy" : "b")} += {steps * lineBytes};");
         Line(2, "}");
+    }
+
+    /// <summary>One row's part of a step.</summary>
+    private void WriteRow(int depth, Kernel kernel, int row, int step)
+    {
+        Line(depth, $"x = {vector.Repeat($"*({A(kernel, row, step)})")};");
+        for (int j = 0; j < kernel.Vectors; j++)
+            Line(depth, $"{s_sides[j]}{row} = {vector.MultiplyAdd("x", $"b{j}", $"{s_sides[j]}{row}")};");
     }
 
     private string A(Kernel kernel, int row, int step)
@@ -208,7 +256,7 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
 
     private void Line(int depth, string line) => _text.Append(' ', line.Length == 0 ? 0 : 4 * depth).Append(line).Append('\n');
 
-    private readonly struct Kernel(int rows, int vectors, bool columns, bool copies)
+    private readonly struct Kernel(int rows, int vectors, bool columns, bool copies, bool isSegmented = false)
     {
         public int Rows => rows;
 
@@ -220,9 +268,12 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
         /// <summary>Whether the panel of b is read where it lies and copied; otherwise it is packed.</summary>
         public bool Copies => copies;
 
-        /// <summary>As in MicroKernels.NumberOf.</summary>
-        public int Number => rows * 8 + (vectors == 2 ? 4 : 0) + (columns ? 2 : 0) + (copies ? 1 : 0);
+        /// <summary>Whether the sum comes in segments.</summary>
+        public bool IsSegmented => isSegmented;
 
-        public string Name => $"Run{rows}x{vectors}{(columns ? "Columns" : "Rows")}{(copies ? "Copying" : "")}";
+        /// <summary>As in MicroKernels.NumberOf.</summary>
+        public int Number => rows * 16 + (isSegmented ? 8 : 0) + (vectors == 2 ? 4 : 0) + (columns ? 2 : 0) + (copies ? 1 : 0);
+
+        public string Name => $"Run{rows}x{vectors}{(isSegmented ? "Segments" : columns ? "Columns" : "Rows")}{(copies ? "Copying" : "")}";
     }
 }

@@ -9,7 +9,7 @@ internal static class OperationGoldens
     private static readonly Dictionary<string, Func<torch.Tensor[], torch.Tensor>> s_functions = new(
     [
         .. TorchFunctions.Elementwise(), .. TorchFunctions.Activations(), .. TorchFunctions.Pairs(), .. TorchRows.Reductions(), .. TorchRows.Orders(),
-        .. TorchShapes.All(), .. TorchPlaces.All(), .. TorchMatrices.All(),
+        .. TorchShapes.All(), .. TorchPlaces.All(), .. TorchMatrices.All(), .. TorchConvolutions.All(), .. TorchImages.All(),
     ]);
 
     public static void Compute(GoldenWriter writer)

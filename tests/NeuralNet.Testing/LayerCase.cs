@@ -14,6 +14,9 @@ public sealed record LayerCase(string Layer, string Branch, Func<DType, RandomGe
     /// <summary>Gets the names and shapes of the state, in order.</summary>
     public (string Name, Shape Shape)[] State { get; init; } = [];
 
+    /// <summary>Gets the names among these of what is not trained.</summary>
+    public string[] Buffers { get; init; } = [];
+
     /// <summary>Gets what <c>ToString</c> gives.</summary>
     public required string Text { get; init; }
 

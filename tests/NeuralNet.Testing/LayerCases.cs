@@ -1,7 +1,7 @@
 namespace NeuralNet.Testing;
 
 /// <summary>One line for each layer and each of its branches.</summary>
-public static class LayerCases
+public static partial class LayerCases
 {
     public static IReadOnlyList<LayerCase> All { get; } =
     [
@@ -64,6 +64,8 @@ public static class LayerCases
         Plain("Threshold", "matrix", _ => new Threshold(0.1, -2), [4, 5], [4, 5], "Threshold(0.1, -2)"),
         Plain("GLU", "last axis", _ => new GLU(), [4, 6], [4, 3], "GLU(-1)"),
         Plain("GLU", "other axis", _ => new GLU(0), [4, 6], [2, 6], "GLU(0)"),
+        .. ConvolutionCases(),
+        .. ImageCases(),
         new("PReLU", "one slope", (dtype, _) => new PReLU(dtype: dtype), [4, 5], [4, 5]) { State = [("weight", [1])], Text = "PReLU(1)" },
         new("PReLU", "channels", (dtype, _) => new PReLU(5, dtype: dtype), [2, 5, 3], [2, 5, 3]) { State = [("weight", [5])], Text = "PReLU(5)" },
         Plain("Sequential", "empty", _ => new Sequential(), [4, 5], [4, 5], "Sequential()"),

@@ -10,12 +10,14 @@ public static partial class OpCases
     [
         .. Elementwise(), .. Binaries(), .. Comparisons(), .. Selections(), .. Casts(), .. Reductions(), .. Softmaxes(), .. CrossEntropies(),
         .. Products(), .. Movements(), .. Indexing(), .. Empties(), .. Mathematics(), .. Activations(), .. Aggregations(), .. Scans(),
-        .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Factorizations(), .. Recomputations(),
+        .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Factorizations(), .. Recomputations(), .. Convolutions(), .. Poolings(),
+        .. Normalizations(),
     ];
 
     /// <summary>Public methods that are made of other operations and are none themselves. They promise the same.</summary>
     public static IReadOnlyList<OpCase> Compositions { get; } =
-        [.. NumericCompositions(), .. PlaceCompositions(), .. ContractionCompositions(), .. FactorizationCompositions()];
+        [.. NumericCompositions(), .. PlaceCompositions(), .. ContractionCompositions(), .. FactorizationCompositions(),
+            .. PoolingCompositions(), .. NormalizationCompositions()];
 
     private static readonly Dictionary<string, OpCase> s_byName = All.Concat(Compositions).ToDictionary(opCase => opCase.Name);
 

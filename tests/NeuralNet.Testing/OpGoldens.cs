@@ -8,7 +8,7 @@ public static partial class OpGoldens
     public static IReadOnlyList<OpGolden> All { get; } =
     [
         .. Functions(), .. Activations(), .. Pairs(), .. Choices(), .. Reductions(), .. Norms(), .. Scans(), .. Orders(), .. Counts(), .. Views(), .. Copies(),
-        .. Paddings(), .. Places(), .. Products(), .. Distances(), .. Factors(),
+        .. Paddings(), .. Places(), .. Products(), .. Distances(), .. Factors(), .. Convolutions(), .. Poolings(), .. Normalizations(),
     ];
 
     public static OpGolden Named(string name) => All.Single(golden => golden.Name == name);

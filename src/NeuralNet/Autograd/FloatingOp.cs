@@ -12,7 +12,7 @@ internal abstract class FloatingOp : Op
         for (int i = 1; i < inputs.Length; i++)
             Require.SameDType(Name, inputs[0], inputs[i]);
         Require.FloatingPoint(Name, dtype);
-        return new(Layout.Contiguous(InferShape(inputs)), dtype);
+        return new(Arrange(InferShape(inputs)), dtype);
     }
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
@@ -22,6 +22,9 @@ internal abstract class FloatingOp : Op
         else
             Launch<double>(backend, inputs, output);
     }
+
+    /// <summary>The order in memory of an output of this shape.</summary>
+    protected virtual Layout Arrange(Shape shape) => Layout.Contiguous(shape);
 
     /// <summary>The shape of the output; throws where the shapes of the inputs do not fit.</summary>
     protected abstract Shape InferShape(ReadOnlySpan<Tensor> inputs);

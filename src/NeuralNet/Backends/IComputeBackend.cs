@@ -6,7 +6,8 @@ namespace NeuralNet.Backends;
 /// alone writes any layout), allocate nothing that is not pooled, and throw nothing.
 /// </summary>
 internal interface IComputeBackend :
-    IMemoryKernels, IElementwiseKernels, IReductionKernels, IScanKernels, ISortKernels, ILinearAlgebraKernels, IIndexingKernels,
+    IMemoryKernels, IElementwiseKernels, IReductionKernels, IScanKernels, ISortKernels, ILinearAlgebraKernels, IConvolutionKernels, IPoolingKernels,
+    INormalizationKernels, IIndexingKernels,
     IFactorizationKernels, IRandomKernels, IUpdateKernels
 {
     /// <summary>The order in memory of the axes of [N, C, H, W] images that this backend's convolutions prefer, outermost first.</summary>

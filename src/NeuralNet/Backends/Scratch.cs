@@ -7,7 +7,7 @@ namespace NeuralNet.Backends;
 internal readonly ref struct Scratch<T>
     where T : unmanaged
 {
-    private readonly Storage _storage;
+    private readonly Storage? _storage;
 
     public Scratch(IComputeBackend backend, Layout layout)
     {
@@ -17,5 +17,6 @@ internal readonly ref struct Scratch<T>
 
     public View<T> View { get; }
 
-    public void Dispose() => _storage.RemoveOwner();
+    /// <summary>Gives the memory back; the default value has none.</summary>
+    public void Dispose() => _storage?.RemoveOwner();
 }

@@ -57,8 +57,9 @@ public sealed class Dense : Layer
     public override string ToString() => $"Dense({_weight.Shape[1]} → "
         + $"{_weight.Shape[0]}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
 
-    /// <summary>Runs the layer with a ReLU that follows it in a <see cref="Sequential"/>, fused.</summary>
-    internal Tensor ForwardFused(Tensor x)
+    internal override bool TakesRelu => _activation is null && !HasHooks;
+
+    internal override Tensor ForwardRelu(Tensor x)
     {
         RequireInput(x);
         return x.LinearRelu(_weight, _bias?.Value);
@@ -68,15 +69,12 @@ public sealed class Dense : Layer
     protected override Tensor Compute(Tensor x)
     {
         if (_activation is ReLU { HasHooks: false })
-            return ForwardFused(x);
+            return ForwardRelu(x);
         RequireInput(x);
         Tensor y = x.Linear(_weight, _bias?.Value);
         if (_activation is null)
             return y;
-        Tensor activated = _activation.Forward(y);
-        if (_activation.IsOfLibrary && !ReferenceEquals(activated, y))
-            y.End();
-        return activated;
+        return LayerArguments.Activate(_activation, y);
     }
 
     private void RequireInput(Tensor x)

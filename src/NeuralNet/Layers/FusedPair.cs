@@ -1,16 +1,16 @@
 namespace NeuralNet;
 
-/// <summary>A dense layer and the activation behind it, run as one kernel.</summary>
+/// <summary>A layer and the activation behind it, run as one kernel.</summary>
 internal static class FusedPair
 {
     /// <summary>Runs both layers. Errors and summaries see them as if they ran apart.</summary>
-    public static Tensor Forward(Dense dense, ReLU relu, Tensor x)
+    public static Tensor Forward(Layer first, ReLU relu, Tensor x)
     {
         Tensor y;
-        LayerPath path = LayerPath.Enter(dense);
+        LayerPath path = LayerPath.Enter(first);
         try
         {
-            y = dense.ForwardFused(x);
+            y = first.ForwardRelu(x);
             path.Record(y);
         }
         catch (Exception exception) when (path.Describe(exception))

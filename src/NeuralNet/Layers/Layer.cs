@@ -14,6 +14,12 @@ public abstract partial class Layer : Module
     /// </summary>
     internal virtual bool IsOfLibrary => _isOfLibrary && !HasHooks;
 
+    /// <summary>Whether the layer's kernel can apply a ReLU that follows it.</summary>
+    internal virtual bool TakesRelu => false;
+
+    /// <summary>Runs the layer with a ReLU that follows it, fused.</summary>
+    internal virtual Tensor ForwardRelu(Tensor x) => throw new System.Diagnostics.UnreachableException();
+
     /// <summary>Runs the layer. Where an error comes from inside, its message begins with the path to the layer.</summary>
     /// <exception cref="ShapeException">The input does not fit; the message names the layer and the shapes.</exception>
     public Tensor Forward(Tensor x)

@@ -1,6 +1,6 @@
 namespace NeuralNet;
 
-/// <summary>The checks of constructor arguments that layers share.</summary>
+/// <summary>The checks of constructor arguments, and the last step, that layers share.</summary>
 internal static class LayerArguments
 {
     /// <exception cref="ArgumentOutOfRangeException">The size is zero or negative.</exception>
@@ -8,6 +8,65 @@ internal static class LayerArguments
     {
         if (size <= 0)
             throw new ArgumentOutOfRangeException(argument, size, $"{layer}: {argument} is {size}. Give a size of at least 1.");
+    }
+
+    /// <summary>Applies the activation of a layer to its result, which is ended.</summary>
+    public static Tensor Activate(Layer activation, Tensor y)
+    {
+        Tensor activated = activation.Forward(y);
+        if (activation.IsOfLibrary && !ReferenceEquals(activated, y))
+            y.End();
+        return activated;
+    }
+
+    /// <exception cref="ArgumentException">A number is not positive, or the groups do not divide the channels.</exception>
+    public static void RequireGroups(string layer, long inChannels, long outChannels, long groups)
+    {
+        RequirePositive(layer, nameof(inChannels), inChannels);
+        RequirePositive(layer, nameof(outChannels), outChannels);
+        RequirePositive(layer, nameof(groups), groups);
+        if (inChannels % groups != 0 || outChannels % groups != 0)
+            throw new ArgumentException($"{layer}: {inChannels} input and {outChannels} output channels cannot be divided into {groups} groups. Give "
+                + "multiples of the groups.", nameof(groups));
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The number is no positive one, which keeps a variance of 0 from being divided by.</exception>
+    public static void RequireEpsilon(string layer, double eps)
+    {
+        if (!(eps > 0) || double.IsInfinity(eps))
+            throw new ArgumentOutOfRangeException(nameof(eps), eps, $"{layer}: eps is {eps}. Give a small positive number.");
+    }
+
+    /// <exception cref="ArgumentException">There is no axis, or one without elements.</exception>
+    public static void RequireNormalizedShape(string layer, Shape shape)
+    {
+        if (shape.Rank == 0 || shape.Length == 0)
+            throw new ArgumentException($"{layer}: normalizedShape is {shape}. Give the sizes of one axis or more, as in [64].", nameof(shape));
+    }
+
+    /// <summary>That a batch of images has the axes that a layer is for.</summary>
+    /// <exception cref="ShapeException">It has not.</exception>
+    public static void RequireAxes(Tensor x, int spatialAxes)
+    {
+        if (x.Rank != spatialAxes + 2)
+            throw new ShapeException($"expected {spatialAxes + 2} axes, [N, C] and {spatialAxes} spatial, got {x.Rank}; input {x.Shape}. Use "
+                + "Unsqueeze(0) for a single image, or Reshape.");
+    }
+
+    /// <summary>The text of a pooling layer: what differs from the defaults.</summary>
+    public static string DescribeWindows(
+        string name, AxisSizes kernelSize, AxisSizes stride, AxisSizes padding, AxisSizes dilation, bool ceilMode, string first = "") =>
+        $"{name}({first}{kernelSize}{(stride.IsEmpty ? "" : $", stride {stride}")}{(padding.IsEmpty ? "" : $", padding {padding}")}"
+            + $"{(dilation.IsOne ? "" : $", dilation {dilation}")}{(ceilMode ? ", ceil mode" : "")})";
+
+    /// <summary>That a batch of images has the axes and channels that a layer was built for.</summary>
+    /// <exception cref="ShapeException">It has not.</exception>
+    public static void RequireChannels(Tensor x, int spatialAxes, long channels, Shape weight)
+    {
+        RequireAxes(x, spatialAxes);
+        if (x.Shape[1] != channels)
+            throw new ShapeException($"expected {channels} input channels on axis 1, got {x.Shape[1]}; input {x.Shape}, weight {weight}. Build the "
+                + $"layer for {x.Shape[1]} channels, or give the input {channels}.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The number is no probability.</exception>

@@ -6,7 +6,7 @@ namespace NeuralNet;
 /// <remarks>
 /// The names of the parts are their positions: <c>0.weight</c>. What passes between two layers of the library is freed as soon as it was
 /// used, and a
-/// <see cref="ReLU"/> behind a <see cref="Dense"/> is applied by the matrix kernel, with the same bits.
+/// <see cref="ReLU"/> behind a <see cref="Dense"/> or a convolution is applied by the kernel of that, with the same bits.
 /// </remarks>
 /// <example>
 /// <code>
@@ -58,9 +58,9 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
         {
             Layer layer = _layers[i];
             Tensor next;
-            if (layer is Dense { Activation: null, HasHooks: false } dense && i + 1 < _layers.Length && _layers[i + 1] is ReLU { HasHooks: false } relu)
+            if (layer.TakesRelu && i + 1 < _layers.Length && _layers[i + 1] is ReLU { HasHooks: false } relu)
             {
-                next = FusedPair.Forward(dense, relu, current);
+                next = FusedPair.Forward(layer, relu, current);
                 layer = relu;
                 i++;
             }

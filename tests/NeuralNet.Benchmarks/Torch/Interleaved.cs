@@ -29,7 +29,8 @@ internal static class Interleaved
     public static Measurement Measure(string name, Comparison comparison, int rounds)
     {
         int ourCalls = WarmUp(comparison.Ours), theirCalls = WarmUp(comparison.Theirs);
-        double[] ours = new double[rounds], theirs = new double[rounds], ratios = new double[rounds];
+        int channelsLastCalls = comparison.HasTwoLayouts ? WarmUp(comparison.TheirsChannelsLast) : 0;
+        double[] ours = new double[rounds], theirs = new double[rounds], channelsLast = new double[rounds], ratios = new double[rounds];
         for (int round = 0; round < rounds; round++)
         {
             ours[round] = Block(comparison.Ours, ourCalls);
@@ -37,6 +38,22 @@ internal static class Interleaved
             theirs[round] = Block(comparison.Theirs, theirCalls);
             Thread.Sleep(s_rest);
             ratios[round] = theirs[round] / ours[round];
+            if (!comparison.HasTwoLayouts)
+                continue;
+            channelsLast[round] = Block(comparison.TheirsChannelsLast, channelsLastCalls);
+            Thread.Sleep(s_rest);
+        }
+        if (comparison.HasTwoLayouts)
+        {
+            double standard = Quantiles.Median(theirs), last = Quantiles.Median(channelsLast);
+            double[] faster = last < standard ? channelsLast : theirs;
+            double[] fasterRatios = [.. faster.Zip(ours, (their, our) => their / our)];
+            return new(
+                name, Quantiles.Median(ours), Math.Min(standard, last), Quantiles.Median(fasterRatios), Quantiles.Of(ours, 0.1), Quantiles.Of(faster, 0.1))
+            {
+                TorchStandard = standard,
+                TorchChannelsLast = last,
+            };
         }
         return new(
             name,

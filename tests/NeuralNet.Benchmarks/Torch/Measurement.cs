@@ -9,6 +9,13 @@ namespace NeuralNet.Benchmarks.Torch;
 /// <param name="TorchLow">libtorch's lowest decile.</param>
 internal sealed record Measurement(string Case, double Ours, double Torch, double Ratio, double OursLow, double TorchLow)
 {
+    /// <summary>Gets libtorch's median in its standard layout, where it was timed in two.</summary>
+    public double? TorchStandard { get; init; }
+
+    /// <summary>Gets libtorch's median with channels last.</summary>
+    public double? TorchChannelsLast { get; init; }
+
     /// <summary>Formats <c>case ours_us torch_us ratio</c>.</summary>
-    public override string ToString() => $"{Case,-44} {Ours,12:F3} {Torch,12:F3} {Ratio,8:F2}";
+    public override string ToString() => $"{Case,-44} {Ours,12:F3} {Torch,12:F3} {Ratio,8:F2}"
+        + (TorchStandard is null ? "" : $"   standard {TorchStandard:F3}, channels last {TorchChannelsLast:F3}");
 }

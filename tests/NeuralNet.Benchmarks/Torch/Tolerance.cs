@@ -22,6 +22,12 @@ internal readonly record struct Tolerance(double Absolute, double Relative)
     /// <summary>Products that add <paramref name="terms"/> terms of at most 1/4: the error of a random walk of roundings.</summary>
     public static Tolerance Product(long terms) => new(2e-6 * Math.Sqrt(terms), 2e-6);
 
+    /// <summary>
+    /// Gradients of weights: sums of tens of thousands of products of either sign, which each side adds in another order, so that they are
+    /// as accurate as the largest of them.
+    /// </summary>
+    public static Tolerance LongSum(float[] values) => new(1e-5 * values.Max(Math.Abs), 2e-6);
+
     /// <summary>Throws if the results differ.</summary>
     /// <exception cref="ValuesDifferException">They do.</exception>
     public void Require(string what, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs)

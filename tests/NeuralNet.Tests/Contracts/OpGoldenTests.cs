@@ -8,13 +8,20 @@ public sealed class OpGoldenTests
     /// <summary>Operations that stand alone in no public method, or have no counterpart in libtorch, and why.</summary>
     private static readonly Dictionary<string, string> s_without = new()
     {
+        ["AveragePoolGrad"] = "the gradient of AveragePool",
         ["Cast"] = "its values are .NET's conversions",
         ["Checkpoint"] = "gives what its function gives",
+        ["ConvolutionInputGrad"] = "the gradient of Convolution, and ConvolutionTranspose",
+        ["ConvolutionWeightGrad"] = "the gradient of Convolution",
         ["Copy"] = "Contiguous and Clone change no number",
         ["CrossEntropyGrad"] = "the gradient of CrossEntropy",
         ["Embed"] = "the gradient of Slice",
         ["GeluGrad"] = "the gradient of Gelu",
+        ["MaxPoolGrad"] = "the gradient of MaxPool",
         ["MeanSquaredErrorGrad"] = "the gradient of MeanSquaredError",
+        ["NormalizationGrad"] = "the gradient of Normalization",
+        ["NormalizationMoments"] = "a part of Normalization",
+        ["NormalizationSums"] = "a part of the gradient of Normalization",
         ["ReluGrad"] = "the gradient of Relu",
         ["ScatterMax"] = "TorchSharp has no scatter_reduce",
         ["SigmoidGrad"] = "the gradient of Sigmoid",

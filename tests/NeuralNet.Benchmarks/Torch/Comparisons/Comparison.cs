@@ -22,5 +22,11 @@ internal abstract class Comparison : IDisposable
     /// <summary>Computes once with libtorch.</summary>
     public abstract void Theirs();
 
+    /// <summary>Gets whether libtorch computes images in two layouts; then the faster one counts.</summary>
+    public virtual bool HasTwoLayouts => false;
+
+    /// <summary>Computes once with libtorch, channels last.</summary>
+    public virtual void TheirsChannelsLast() => throw new NotSupportedException();
+
     public abstract void Dispose();
 }

@@ -24,6 +24,7 @@ internal static class Suites
         ["reduce"] = ReduceSuite.Cases,
         ["optimizers"] = OptimizersSuite.Cases,
         ["train"] = TrainSuite.Cases,
+        ["conv"] = ConvSuite.Cases,
         [Vocabulary] = VocabularySuite.Cases,
     };
 

@@ -25,7 +25,11 @@ internal static unsafe class MicroKernels<T, TVector>
     /// <param name="copies">Whether the panel of b is read where it lies and copied; otherwise it is packed. Only wide kernels do.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int NumberOf(int rows, bool isWide, bool isOfColumns, bool copies) =>
-        rows * 8 + (isWide ? 4 : 0) + (isOfColumns ? 2 : 0) + (copies ? 1 : 0);
+        rows * 16 + (isWide ? 4 : 0) + (isOfColumns ? 2 : 0) + (copies ? 1 : 0);
+
+    /// <summary>The number of a kernel whose sum comes in segments.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int NumberOfSegmented(int rows, bool isWide) => rows * 16 + 8 + (isWide ? 4 : 0);
 
     /// <summary>Computes a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

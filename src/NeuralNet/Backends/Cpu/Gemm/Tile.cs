@@ -10,10 +10,13 @@ internal unsafe struct Tile<T>
     public T* A;
     public nint ARowStride;
 
+    /// <summary>From a step to the next, read by kernels whose sum comes in segments.</summary>
+    public nint AStepStride;
+
     /// <summary>The panel of b, packed: one step's columns after the other's; or for a kernel that copies, as it lies.</summary>
     public T* B;
 
-    /// <summary>From a step to the next, read by kernels that copy.</summary>
+    /// <summary>From a step to the next, read by kernels that copy and by those whose sum comes in segments.</summary>
     public nint BStepStride;
 
     /// <summary>Where a kernel that copies leaves the packed panel.</summary>
@@ -31,7 +34,13 @@ internal unsafe struct Tile<T>
     /// <summary>A contiguous row that is added to each row of the sum; or null, as long as the sum is not complete.</summary>
     public T* Bias;
 
+    /// <summary>The steps of the sum, or of each of its segments.</summary>
     public nint Steps;
+
+    /// <summary>For each segment two numbers of bytes: from a to its start, and from the end of the last segment in b to its start.</summary>
+    public nint* Segments;
+
+    public nint SegmentCount;
 
     /// <summary>Whether the sum is added to c.</summary>
     public bool Accumulate;

@@ -1,0 +1,72 @@
+using System.Numerics;
+using NeuralNet.Backends.Cpu.Convolution;
+using NeuralNet.Backends.Cpu.Simd;
+
+namespace NeuralNet.Backends.Cpu;
+
+internal sealed partial class CpuBackend
+{
+    public void Convolve<T>(
+        View<T> x, View<T> weight, View<T>? bias, ConvolutionGeometry geometry, FusedActivation activation, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (y.IsEmpty)
+            return;
+        switch (_instructionSet)
+        {
+            case InstructionSet.Avx512:
+                DirectConvolution<T, Vector512Simd<T>>.Run(this, _workers, x, weight, bias, geometry, activation, y);
+                break;
+            case InstructionSet.Avx2:
+                DirectConvolution<T, Vector256Simd<T>>.Run(this, _workers, x, weight, bias, geometry, activation, y);
+                break;
+            case InstructionSet.Vector128:
+                DirectConvolution<T, Vector128Simd<T>>.Run(this, _workers, x, weight, bias, geometry, activation, y);
+                break;
+            default:
+                DirectConvolution<T, ScalarSimd<T>>.Run(this, _workers, x, weight, bias, geometry, activation, y);
+                break;
+        }
+    }
+
+    public void ConvolveInputGradient<T>(View<T> dy, View<T> weight, View<T>? bias, ConvolutionGeometry geometry, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (dx.IsEmpty)
+            return;
+        switch (_instructionSet)
+        {
+            case InstructionSet.Avx512:
+                DirectConvolution<T, Vector512Simd<T>>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
+                break;
+            case InstructionSet.Avx2:
+                DirectConvolution<T, Vector256Simd<T>>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
+                break;
+            case InstructionSet.Vector128:
+                DirectConvolution<T, Vector128Simd<T>>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
+                break;
+            default:
+                DirectConvolution<T, ScalarSimd<T>>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
+                break;
+        }
+    }
+
+    public void ConvolveWeightGradient<T>(View<T> dy, View<T> x, ConvolutionGeometry geometry, View<T> dw)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (dw.IsEmpty)
+            return;
+        if (dy.IsEmpty)
+        {
+            Fill(T.Zero, dw);
+            return;
+        }
+        switch (_instructionSet)
+        {
+            case InstructionSet.Avx512: WeightGradient<T, Vector512Simd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
+            case InstructionSet.Avx2: WeightGradient<T, Vector256Simd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
+            case InstructionSet.Vector128: WeightGradient<T, Vector128Simd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
+            default: WeightGradient<T, ScalarSimd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Backends.Cpu.Gemm;
+
+namespace NeuralNet.Backends.Cpu.Normalization;
+
+/// <summary>Loops over groups of several columns: each group, with all rows of its set, is one chunk.</summary>
+internal static unsafe class GroupLoops<T, TVector>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : struct, ISimd<TVector, T>
+{
+    /// <summary>Elements that are summed in vectors before double takes over.</summary>
+    private const nint Run = 2048;
+
+    /// <summary>Mean and variance of a group.</summary>
+    public static void Moments(void* context, int chunk)
+    {
+        ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
+        T* x = Start(in job, job.X, chunk);
+        // Distances from the first element: where all are equal the mean is exact.
+        T pivot = *x;
+        double mean = 0, squares = 0;
+        for (nint row = 0; job.IsCentered && row < job.Rows; row++)
+        {
+            for (nint i = 0; i < job.GroupColumns; i += Run)
+                mean += Sum(x + row * job.Columns + i, Math.Min(Run, job.GroupColumns - i), pivot);
+        }
+        mean = job.IsCentered ? double.CreateTruncating(pivot) + mean / job.GroupLength : 0;
+        T center = T.CreateTruncating(mean);
+        for (nint row = 0; row < job.Rows; row++)
+        {
+            for (nint i = 0; i < job.GroupColumns; i += Run)
+                squares += Squares(x + row * job.Columns + i, Math.Min(Run, job.GroupColumns - i), center);
+        }
+        // What rounding the mean leaves out of it.
+        double rest = mean - double.CreateTruncating(center);
+        job.Statistics[2 * chunk] = center;
+        job.Statistics[2 * chunk + 1] = T.CreateTruncating(Math.Max(0, squares / job.GroupLength - rest * rest));
+    }
+
+    /// <summary>y = x̂·weight + bias of a group.</summary>
+    public static void Apply(void* context, int chunk)
+    {
+        ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
+        nint column = chunk % job.Groups * job.GroupColumns;
+        T* x = Start(in job, job.X, chunk);
+        T* y = Start(in job, job.Y, chunk);
+        (T mean, T scale) = Read(in job, chunk);
+        for (nint row = 0; row < job.Rows; row++, x += job.Columns, y += job.Columns)
+            ApplyRow(x, mean, scale, job.Weight == null ? null : job.Weight + column, job.Bias == null ? null : job.Bias + column, job.GroupColumns, y);
+    }
+
+    /// <summary>dx of a group.</summary>
+    public static void Gradient(void* context, int chunk)
+    {
+        ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
+        nint column = chunk % job.Groups * job.GroupColumns;
+        T* x = Start(in job, job.X, chunk);
+        T* dy = Start(in job, job.Dy, chunk);
+        T* dx = Start(in job, job.Y, chunk);
+        T* weight = job.Weight == null ? null : job.Weight + column;
+        (T mean, T scale) = Read(in job, chunk);
+        // Distances from the first gradient: where all are equal their mean is exact.
+        T pivot = weight == null ? *dy : *dy * *weight;
+        double sum = 0, product = 0;
+        for (nint row = 0; row < job.Rows; row++)
+        {
+            for (nint i = 0; i < job.GroupColumns; i += Run)
+            {
+                nint at = row * job.Columns + i;
+                AddSums(dy + at, x + at, weight == null ? null : weight + i, mean, pivot, Math.Min(Run, job.GroupColumns - i), ref sum, ref product);
+            }
+        }
+        double spread = double.CreateTruncating(scale);
+        T first = T.CreateTruncating(job.IsCentered ? double.CreateTruncating(pivot) + sum / job.GroupLength : 0);
+        T second = T.CreateTruncating(product * spread * spread / job.GroupLength);
+        for (nint row = 0; row < job.Rows; row++)
+        {
+            nint at = row * job.Columns;
+            GradientRow(dy + at, x + at, weight, mean, scale, first, second, job.GroupColumns, dx + at);
+        }
+    }
+
+    /// <summary>The mean of a group, and 1/√(variance + ε).</summary>
+    private static (T Mean, T Scale) Read(in NormalizationJob<T> job, nint chunk)
+    {
+        double variance = double.CreateTruncating(job.Statistics[2 * chunk + 1]);
+        return (job.Statistics[2 * chunk], T.CreateTruncating(1 / Math.Sqrt(variance + job.Epsilon)));
+    }
+
+    private static T* Start(in NormalizationJob<T> job, T* elements, nint chunk)
+    {
+        (nint set, nint group) = Math.DivRem(chunk, job.Groups);
+        return elements + set * job.Rows * job.Columns + group * job.GroupColumns;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum(T* x, nint count, T pivot)
+    {
+        TVector start = TVector.Create(pivot);
+        TVector sum = default, other = default;
+        nint i = 0;
+        for (; i <= count - 2 * TVector.Count; i += 2 * TVector.Count)
+        {
+            sum += TVector.Load(x + i) - start;
+            other += TVector.Load(x + i + TVector.Count) - start;
+        }
+        for (; i <= count - TVector.Count; i += TVector.Count)
+            sum += TVector.Load(x + i) - start;
+        double total = Total(sum + other);
+        for (; i < count; i++)
+            total += double.CreateTruncating(x[i] - pivot);
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Squares(T* x, nint count, T mean)
+    {
+        TVector center = TVector.Create(mean);
+        TVector sum = default, other = default;
+        nint i = 0;
+        for (; i <= count - 2 * TVector.Count; i += 2 * TVector.Count)
+        {
+            TVector first = TVector.Load(x + i) - center;
+            TVector second = TVector.Load(x + i + TVector.Count) - center;
+            sum = TVector.MultiplyAdd(first, first, sum);
+            other = TVector.MultiplyAdd(second, second, other);
+        }
+        for (; i <= count - TVector.Count; i += TVector.Count)
+        {
+            TVector first = TVector.Load(x + i) - center;
+            sum = TVector.MultiplyAdd(first, first, sum);
+        }
+        double total = Total(sum + other);
+        for (; i < count; i++)
+        {
+            double deviation = double.CreateTruncating(x[i] - mean);
+            total += deviation * deviation;
+        }
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyRow(T* x, T mean, T scale, T* weight, T* bias, nint count, T* y)
+    {
+        TVector center = TVector.Create(mean);
+        TVector spread = TVector.Create(scale);
+        for (nint i = 0; i < count; i += TVector.Count)
+        {
+            nint left = count - i;
+            TVector value = (Load(x + i, left) - center) * spread;
+            if (weight != null)
+                value *= Load(weight + i, left);
+            if (bias != null)
+                value += Load(bias + i, left);
+            Store(y + i, value, left);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSums(T* dy, T* x, T* weight, T mean, T pivot, nint count, ref double sum, ref double product)
+    {
+        TVector center = TVector.Create(mean);
+        TVector start = TVector.Create(pivot);
+        TVector first = default, second = default;
+        nint i = 0;
+        for (; i <= count - TVector.Count; i += TVector.Count)
+        {
+            TVector gradient = TVector.Load(dy + i);
+            if (weight != null)
+                gradient *= TVector.Load(weight + i);
+            first += gradient - start;
+            second = TVector.MultiplyAdd(gradient, TVector.Load(x + i) - center, second);
+        }
+        sum += Total(first);
+        product += Total(second);
+        for (; i < count; i++)
+        {
+            T gradient = weight == null ? dy[i] : dy[i] * weight[i];
+            sum += double.CreateTruncating(gradient - pivot);
+            product += double.CreateTruncating(gradient) * double.CreateTruncating(x[i] - mean);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GradientRow(T* dy, T* x, T* weight, T mean, T scale, T first, T second, nint count, T* dx)
+    {
+        TVector center = TVector.Create(mean);
+        TVector spread = TVector.Create(scale);
+        TVector meanOfGradient = TVector.Create(first);
+        TVector meanOfProduct = TVector.Create(second);
+        for (nint i = 0; i < count; i += TVector.Count)
+        {
+            nint left = count - i;
+            TVector gradient = Load(dy + i, left);
+            if (weight != null)
+                gradient *= Load(weight + i, left);
+            TVector deviation = Load(x + i, left) - center;
+            Store(dx + i, (gradient - meanOfGradient - deviation * meanOfProduct) * spread, left);
+        }
+    }
+
+    private static double Total(TVector vector)
+    {
+        double total = 0;
+        for (int i = 0; i < TVector.Count; i++)
+            total += double.CreateTruncating(vector[i]);
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load(T* source, nint left) =>
+        left >= TVector.Count ? TVector.Load(source) : PartialVector<T, TVector>.Load(source, (int)left);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(T* destination, TVector vector, nint left)
+    {
+        if (left >= TVector.Count)
+            vector.Store(destination);
+        else
+            PartialVector<T, TVector>.Store(destination, vector, (int)left);
+    }
+}

@@ -1,0 +1,57 @@
+namespace NeuralNet.Backends.Cpu.Normalization;
+
+/// <summary>A normalisation as its kernels see it. It lives on the caller's stack while workers read it.</summary>
+internal unsafe struct NormalizationJob<T>
+    where T : unmanaged
+{
+    private const nint ElementsPerBlock = 16 * 1024;
+    private const nint MostBlocks = 64;
+
+    /// <summary>Fewer rows are not worth sums of their own.</summary>
+    private const nint FewestRows = 8;
+
+    public T* X;
+    public T* Dy;
+    public T* Y;
+
+    /// <summary>[sets, groups, 2].</summary>
+    public T* Statistics;
+
+    /// <summary>[columns], or null.</summary>
+    public T* Weight;
+
+    public T* Bias;
+
+    /// <summary>[2, columns].</summary>
+    public T* Sums;
+
+    /// <summary>For each block of rows [2, columns].</summary>
+    public T* Parts;
+
+    /// <summary>For each column what an element is multiplied by, then what is added.</summary>
+    public T* Scales;
+
+    public nint Sets;
+    public nint Rows;
+    public nint Columns;
+    public nint Groups;
+    public double Epsilon;
+    public bool IsCentered;
+    public nint RowsPerBlock;
+    public nint Blocks;
+
+    public readonly nint GroupColumns => Columns / Groups;
+
+    public readonly nint GroupLength => Rows * GroupColumns;
+
+    /// <summary>Cuts some rows into blocks, by their sizes alone.</summary>
+    /// <param name="rows">The rows of a set, or of all.</param>
+    /// <param name="isSummed">Whether sums are kept for each block.</param>
+    public void Plan(nint rows, bool isSummed)
+    {
+        RowsPerBlock = Math.Max(1, ElementsPerBlock / Math.Max(1, Columns));
+        if (isSummed)
+            RowsPerBlock = Math.Max(RowsPerBlock, Math.Max(FewestRows, (rows + MostBlocks - 1) / MostBlocks));
+        Blocks = (rows + RowsPerBlock - 1) / RowsPerBlock;
+    }
+}

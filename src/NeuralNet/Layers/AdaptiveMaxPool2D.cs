@@ -1,0 +1,19 @@
+namespace NeuralNet;
+
+/// <summary>Takes the largest element of each of a number of windows that cover images of any size.</summary>
+/// <remarks>Input [N, C, H, W]. Without parameters. See <see cref="Tensor.AdaptiveMaxPool"/>.</remarks>
+/// <example><code>var layer = new AdaptiveMaxPool2D(1);</code></example>
+/// <param name="outputSize">The spatial sizes of the result.</param>
+public sealed class AdaptiveMaxPool2D(
+    AxisSizes outputSize) : Layer
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"AdaptiveMaxPool2D({outputSize})";
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        LayerArguments.RequireAxes(x, 2);
+        return x.AdaptiveMaxPool(outputSize);
+    }
+}

@@ -1,0 +1,25 @@
+namespace NeuralNet;
+
+/// <summary>Takes the p-norm of each window of volumes.</summary>
+/// <remarks>Input [N, C, D, H, W]. Without parameters. See <see cref="Tensor.LpPool"/>.</remarks>
+/// <example><code>var layer = new LPPool3D(2, kernelSize: 2);</code></example>
+/// <param name="p">The exponent, positive.</param>
+/// <param name="kernelSize">The size of the windows.</param>
+/// <param name="stride">The distance between neighbouring windows; the size of a window if left out.</param>
+/// <param name="ceilMode">Whether a last window may go beyond the padding, so that the size of the result is rounded up.</param>
+public sealed class LPPool3D(
+    double p,
+    AxisSizes kernelSize,
+    AxisSizes stride = default,
+    bool ceilMode = false) : Layer
+{
+    /// <inheritdoc/>
+    public override string ToString() => LayerArguments.DescribeWindows($"LPPool3D", kernelSize, stride, default, default, ceilMode, $"p {p}, ");
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        LayerArguments.RequireAxes(x, 3);
+        return x.LpPool(p, kernelSize, stride, ceilMode);
+    }
+}

@@ -1,0 +1,27 @@
+namespace NeuralNet;
+
+/// <summary>Takes the largest element of each window of volumes.</summary>
+/// <remarks>Input [N, C, D, H, W]. Without parameters. See <see cref="Tensor.MaxPool"/>.</remarks>
+/// <example><code>var layer = new MaxPool3D(2);</code></example>
+/// <param name="kernelSize">The size of the windows.</param>
+/// <param name="stride">The distance between neighbouring windows; the size of a window if left out.</param>
+/// <param name="padding">How far windows reach beyond the input on each side; nothing if left out.</param>
+/// <param name="dilation">The distance between neighbouring elements of a window; 1 if left out.</param>
+/// <param name="ceilMode">Whether a last window may go beyond the padding, so that the size of the result is rounded up.</param>
+public sealed class MaxPool3D(
+    AxisSizes kernelSize,
+    AxisSizes stride = default,
+    AxisSizes padding = default,
+    AxisSizes dilation = default,
+    bool ceilMode = false) : Layer
+{
+    /// <inheritdoc/>
+    public override string ToString() => LayerArguments.DescribeWindows("MaxPool3D", kernelSize, stride, padding, dilation, ceilMode);
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        LayerArguments.RequireAxes(x, 3);
+        return x.MaxPool(kernelSize, stride, padding, dilation, ceilMode);
+    }
+}

@@ -1,0 +1,27 @@
+namespace NeuralNet;
+
+/// <summary>Takes the smallest element of each window of sequences.</summary>
+/// <remarks>Input [N, C, L]. Without parameters. See <see cref="Tensor.MinPool"/>.</remarks>
+/// <example><code>var layer = new MinPool1D(2);</code></example>
+/// <param name="kernelSize">The size of the windows.</param>
+/// <param name="stride">The distance between neighbouring windows; the size of a window if left out.</param>
+/// <param name="padding">How far windows reach beyond the input on each side; nothing if left out.</param>
+/// <param name="dilation">The distance between neighbouring elements of a window; 1 if left out.</param>
+/// <param name="ceilMode">Whether a last window may go beyond the padding, so that the size of the result is rounded up.</param>
+public sealed class MinPool1D(
+    AxisSizes kernelSize,
+    AxisSizes stride = default,
+    AxisSizes padding = default,
+    AxisSizes dilation = default,
+    bool ceilMode = false) : Layer
+{
+    /// <inheritdoc/>
+    public override string ToString() => LayerArguments.DescribeWindows("MinPool1D", kernelSize, stride, padding, dilation, ceilMode);
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        LayerArguments.RequireAxes(x, 1);
+        return x.MinPool(kernelSize, stride, padding, dilation, ceilMode);
+    }
+}
