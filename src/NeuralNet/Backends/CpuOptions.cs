@@ -17,6 +17,9 @@ public sealed record CpuOptions
     /// <summary>Gets the widest vector instructions to use; the default is the widest that the machine has.</summary>
     public InstructionSet InstructionSet { get; init; } = WidestInstructionSet;
 
+    /// <summary>Gets how convolutions are computed.</summary>
+    public ConvolutionAlgorithm Convolution { get; init; } = ConvolutionAlgorithm.Automatic;
+
     /// <summary>
     /// Whether instructions that the machine lacks are replaced by several narrower ones, where otherwise narrower kernels would run: slow,
     /// and the way to test the kernels of every instruction set on every machine.

@@ -16,6 +16,12 @@ internal readonly record struct Tolerance(double Absolute, double Relative)
     /// <summary>Sums of numbers of one sign: each side adds pairwise or in blocks.</summary>
     public static Tolerance Sum { get; } = new(1e-6, 5e-6);
 
+    /// <summary>Sums of up to 2304 products of at most 1/4, whose largest are about 10, by Winograd's algorithm here and directly there.</summary>
+    public static Tolerance Winograd { get; } = new(5e-4, 1e-5);
+
+    /// <summary>Means over windows, and numbers brought to variance 1.</summary>
+    public static Tolerance Normalized { get; } = new(1e-5, 1e-5);
+
     /// <summary>Losses and weights after the first steps of training: differences of rounding that the steps enlarge.</summary>
     public static Tolerance Training { get; } = new(1e-4, 1e-3);
 

@@ -14,18 +14,10 @@ internal sealed partial class CpuBackend
             return;
         switch (_instructionSet)
         {
-            case InstructionSet.Avx512:
-                DirectConvolution<T, Vector512Simd<T>>.Run(this, _workers, x, weight, bias, geometry, activation, y);
-                break;
-            case InstructionSet.Avx2:
-                DirectConvolution<T, Vector256Simd<T>>.Run(this, _workers, x, weight, bias, geometry, activation, y);
-                break;
-            case InstructionSet.Vector128:
-                DirectConvolution<T, Vector128Simd<T>>.Run(this, _workers, x, weight, bias, geometry, activation, y);
-                break;
-            default:
-                DirectConvolution<T, ScalarSimd<T>>.Run(this, _workers, x, weight, bias, geometry, activation, y);
-                break;
+            case InstructionSet.Avx512: Convolve<T, Vector512Simd<T>>(x, weight, bias, geometry, activation, y); break;
+            case InstructionSet.Avx2: Convolve<T, Vector256Simd<T>>(x, weight, bias, geometry, activation, y); break;
+            case InstructionSet.Vector128: Convolve<T, Vector128Simd<T>>(x, weight, bias, geometry, activation, y); break;
+            default: Convolve<T, ScalarSimd<T>>(x, weight, bias, geometry, activation, y); break;
         }
     }
 
@@ -36,18 +28,10 @@ internal sealed partial class CpuBackend
             return;
         switch (_instructionSet)
         {
-            case InstructionSet.Avx512:
-                DirectConvolution<T, Vector512Simd<T>>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
-                break;
-            case InstructionSet.Avx2:
-                DirectConvolution<T, Vector256Simd<T>>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
-                break;
-            case InstructionSet.Vector128:
-                DirectConvolution<T, Vector128Simd<T>>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
-                break;
-            default:
-                DirectConvolution<T, ScalarSimd<T>>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
-                break;
+            case InstructionSet.Avx512: ConvolveInputGradient<T, Vector512Simd<T>>(dy, weight, bias, geometry, dx); break;
+            case InstructionSet.Avx2: ConvolveInputGradient<T, Vector256Simd<T>>(dy, weight, bias, geometry, dx); break;
+            case InstructionSet.Vector128: ConvolveInputGradient<T, Vector128Simd<T>>(dy, weight, bias, geometry, dx); break;
+            default: ConvolveInputGradient<T, ScalarSimd<T>>(dy, weight, bias, geometry, dx); break;
         }
     }
 
@@ -68,5 +52,26 @@ internal sealed partial class CpuBackend
             case InstructionSet.Vector128: WeightGradient<T, Vector128Simd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
             default: WeightGradient<T, ScalarSimd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
         }
+    }
+
+    private void Convolve<T, TVector>(
+        View<T> x, View<T> weight, View<T>? bias, ConvolutionGeometry geometry, FusedActivation activation, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TVector : struct, ISimd<TVector, T>
+    {
+        if (_convolutions == ConvolutionAlgorithm.Automatic && WinogradConvolution<T, TVector>.Pays(x.Layout, y.Layout, weight.Layout, geometry))
+            WinogradConvolution<T, TVector>.Run(this, _workers, x, weight, bias, geometry, activation, y);
+        else
+            DirectConvolution<T, TVector>.Run(this, _workers, x, weight, bias, geometry, activation, y);
+    }
+
+    private void ConvolveInputGradient<T, TVector>(View<T> dy, View<T> weight, View<T>? bias, ConvolutionGeometry geometry, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TVector : struct, ISimd<TVector, T>
+    {
+        if (_convolutions == ConvolutionAlgorithm.Automatic && WinogradConvolution<T, TVector>.Pays(dy.Layout, dx.Layout, weight.Layout, geometry))
+            WinogradConvolution<T, TVector>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
+        else
+            DirectConvolution<T, TVector>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
     }
 }

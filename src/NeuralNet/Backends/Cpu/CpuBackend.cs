@@ -9,6 +9,7 @@ internal sealed partial class CpuBackend : IComputeBackend
     private static readonly int[] s_imageOrder = [0, 2, 3, 1];
 
     private readonly InstructionSet _instructionSet;
+    private readonly ConvolutionAlgorithm _convolutions;
     private readonly WorkerPool _workers;
     private readonly BufferPool _pool;
 
@@ -19,6 +20,7 @@ internal sealed partial class CpuBackend : IComputeBackend
                 + "or more; 1 is the calling thread alone.");
         InstructionSet widest = CpuOptions.WidestInstructionSet;
         _instructionSet = options.Emulates || options.InstructionSet < widest ? options.InstructionSet : widest;
+        _convolutions = options.Convolution;
         _workers = new(options.Threads);
         _pool = new(device);
     }

@@ -39,7 +39,7 @@ internal static class ConvSuite
                     : x[0].Convolution(x[1], x[2], shapes.Stride, shapes.Padding, 1, shapes.Groups),
                 shapes.Theirs,
                 runsBackward,
-                Tolerance.Product(shapes.Weight.Skip(1).Aggregate(1L, (product, size) => product * size))));
+                shapes.IsWinograd ? Tolerance.Winograd : Tolerance.Product(shapes.Weight.Skip(1).Aggregate(1L, (product, size) => product * size))));
     }
 
     private sealed record Shapes(string Name, long[] X, long[] Weight)

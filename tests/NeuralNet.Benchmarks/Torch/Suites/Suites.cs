@@ -24,7 +24,7 @@ internal static class Suites
         ["reduce"] = ReduceSuite.Cases,
         ["optimizers"] = OptimizersSuite.Cases,
         ["train"] = TrainSuite.Cases,
-        ["conv"] = ConvSuite.Cases,
+        ["conv"] = [.. ConvSuite.Cases, .. ImageSuite.Cases],
         [Vocabulary] = VocabularySuite.Cases,
     };
 

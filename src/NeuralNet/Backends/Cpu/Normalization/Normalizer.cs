@@ -106,11 +106,12 @@ internal static unsafe class Normalizer<T, TVector>
     {
         for (nint set = 0; set < job.Sets; set++)
         {
-            for (nint column = 0; column < job.Columns; column++)
+            T* row = scales + 2 * set * job.Columns;
+            for (nint group = 0; group < job.Groups; group++)
             {
-                (double mean, double scale) = Read(in job, set, column / job.GroupColumns);
-                scales[2 * set * job.Columns + column] = T.CreateTruncating(scale);
-                scales[(2 * set + 1) * job.Columns + column] = T.CreateTruncating(mean);
+                (double mean, double scale) = Read(in job, set, group);
+                new Span<T>(row + group * job.GroupColumns, checked((int)job.GroupColumns)).Fill(T.CreateTruncating(scale));
+                new Span<T>(row + job.Columns + group * job.GroupColumns, checked((int)job.GroupColumns)).Fill(T.CreateTruncating(mean));
             }
         }
     }

@@ -1,0 +1,309 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Backends.Cpu.Gemm;
+using NeuralNet.Backends.Cpu.Threading;
+
+namespace NeuralNet.Backends.Cpu.Convolution;
+
+/// <summary>
+/// Winograd's minimal filtering F(4×4, 3×3): tiles of 6×6 pixels and the windows are transformed, multiplied point by point, which over the
+/// channels is a product of matrices for each of 36 points, and transformed back: 36 multiplications for 16 results instead of 144.
+/// </summary>
+/// <remarks>
+/// Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016. The transforms subtract numbers of like size, so that errors are some times
+/// those of the direct sum; and one infinity or NaN spreads over its tile. A block of tiles goes through all steps in the second-level cache.
+/// </remarks>
+internal static unsafe class Winograd<T, TVector>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : struct, ISimd<TVector, T>
+{
+    private const int Points = WinogradJob<T>.Points;
+    private const int Side = 6;
+    private const int Alignment = 64;
+
+    private static int PanelColumns => 2 * TVector.Count;
+
+    private static TVector Two => TVector.Create(T.CreateTruncating(2));
+
+    private static TVector Four => TVector.Create(T.CreateTruncating(4));
+
+    private static TVector Five => TVector.Create(T.CreateTruncating(5));
+
+    private static TVector Eight => TVector.Create(T.CreateTruncating(8));
+
+    /// <summary>Computes the convolution of images with weights of which each step's place is listed.</summary>
+    /// <param name="backend">Where memory comes from.</param>
+    /// <param name="workers">The threads.</param>
+    /// <param name="job">Operands and sizes; the rest is planned here.</param>
+    /// <param name="weight">The weights as they are.</param>
+    /// <param name="tap">From an element of the window to the next, in a row and in a column, in the weights; negative where it is turned round.</param>
+    /// <param name="channel">From a channel to the next.</param>
+    /// <param name="column">From a column to the next.</param>
+    public static void Run(
+        CpuBackend backend, WorkerPool workers, ref WinogradJob<T> job, T* weight, (nint Row, nint Column) tap, nint channel, nint column)
+    {
+        job.Plan(MicroKernels<T, TVector>.MaximumRows, PanelColumns);
+        nint columns = PackedWeights.ColumnsOf<TVector, T>(job.Columns);
+        using Scratch<long> steps = new(backend, Layout.Contiguous([9 * job.Channels]));
+        using Scratch<T> packed = new(backend, Layout.Contiguous([9 * job.Channels * columns]));
+        using Scratch<T> transformed = new(backend, Layout.Contiguous([Points * job.Channels * columns]));
+        using Scratch<T> zeros = new(backend, Layout.Contiguous([job.Channels]));
+        backend.Fill(T.Zero, zeros.View);
+        fixed (long* pSteps = &steps.View.Reference())
+        fixed (T* pPacked = &packed.View.Reference(), pTransformed = &transformed.View.Reference(), pZeros = &zeros.View.Reference())
+        fixed (WinogradJob<T>* pinned = &job)
+        {
+            for (nint row = 0; row < 3; row++)
+            {
+                for (nint i = 0; i < 3; i++)
+                {
+                    for (nint c = 0; c < job.Channels; c++)
+                        pSteps[(row * 3 + i) * job.Channels + c] = row * tap.Row + i * tap.Column + c * channel;
+                }
+            }
+            PackedWeights.Pack<TVector, T>(weight, pSteps, 9 * job.Channels, column, job.Columns, 0, 1, pPacked, workers);
+            job.Weights = pTransformed;
+            job.Zeros = pZeros;
+            WeightJob weights = new() { Job = pinned, Packed = pPacked };
+            workers.Run(&TransformWeights, &weights, checked((int)job.Panels));
+            workers.Run(&RunUnit, pinned, checked((int)(job.Blocks * job.UnitsPerBlock)));
+        }
+    }
+
+    private static void RunUnit(void* context, int unit)
+    {
+        ref readonly WinogradJob<T> job = ref *(WinogradJob<T>*)context;
+        (nint block, nint part) = Math.DivRem(unit, job.UnitsPerBlock);
+        nint firstTile = block * job.TilesPerBlock;
+        nint tiles = Math.Min(job.TilesPerBlock, job.Tiles - firstTile);
+        nint productStride = job.TilesPerBlock * PanelColumns + WinogradJob<T>.Gap;
+        T* images = (T*)ThreadMemory.Current.Slab(Points * (job.PointStride + productStride) * sizeof(T));
+        T* products = images + Points * job.PointStride;
+        for (nint tile = 0; tile < tiles; tile++)
+            TransformTile(in job, firstTile + tile, images + tile * job.Channels);
+
+        int most = MicroKernels<T, TVector>.MaximumRows;
+        nint strips = GemmPlan.CeilingDivide(tiles, most);
+        (nint shortHeight, nint tall) = Math.DivRem(tiles, strips);
+        nint end = Math.Min((part + 1) * job.PanelsPerUnit, job.Panels);
+        for (nint panel = part * job.PanelsPerUnit; panel < end; panel++)
+        {
+            nint column = panel * PanelColumns;
+            int columns = (int)Math.Min(PanelColumns, job.Columns - column);
+            bool isWide = columns > TVector.Count;
+            int width = isWide ? PanelColumns : TVector.Count;
+            Tile<T> tile = new()
+            {
+                ARowStride = job.Channels * sizeof(T),
+                CRowStride = width,
+                Columns = width,
+                Steps = job.Channels,
+            };
+            for (nint point = 0; point < Points; point++)
+            {
+                tile.A = images + point * job.PointStride;
+                tile.B = job.Weights + column * Points * job.Channels + point * job.Channels * width;
+                tile.C = products + point * productStride;
+                for (nint strip = 0; strip < strips; strip++)
+                {
+                    int height = (int)(strip < tall ? shortHeight + 1 : shortHeight);
+                    MicroKernels<T, TVector>.Run(MicroKernels<T, TVector>.NumberOf(height, isWide, isOfColumns: false, copies: false), ref tile);
+                    tile.A += height * job.Channels;
+                    tile.C += height * width;
+                }
+            }
+            for (nint i = 0; i < tiles; i++)
+            {
+                for (int first = 0; first < columns; first += TVector.Count)
+                    TransformBack(in job, firstTile + i, products + i * width + first, productStride, column + first, Math.Min(TVector.Count, columns - first));
+            }
+        }
+    }
+
+    private static void Locate(in WinogradJob<T> job, nint tile, out nint image, out nint row, out nint column)
+    {
+        (image, nint inImage) = Math.DivRem(tile, job.TileRows * job.TileColumns);
+        (row, column) = Math.DivRem(inImage, job.TileColumns);
+        row *= WinogradJob<T>.Side;
+        column *= WinogradJob<T>.Side;
+    }
+
+    /// <summary>Bᵀ·d·B for the 6×6 pixels d of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformTile(in WinogradJob<T> job, nint tile, T* destination)
+    {
+        Locate(in job, tile, out nint image, out nint row, out nint column);
+        row -= job.Top;
+        column -= job.Left;
+        T** pixels = stackalloc T*[Points];
+        for (nint i = 0; i < Side; i++)
+        {
+            for (nint j = 0; j < Side; j++)
+            {
+                bool isInside = (nuint)(row + i) < (nuint)job.XSizes[2] && (nuint)(column + j) < (nuint)job.XSizes[3];
+                pixels[i * Side + j] = isInside
+                    ? job.X + image * job.XStrides[0] + (row + i) * job.XStrides[2] + (column + j) * job.XStrides[3]
+                    : job.Zeros;
+            }
+        }
+        byte* memory = stackalloc byte[Points * Unsafe.SizeOf<TVector>() + Alignment];
+        T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
+        nint stride = job.PointStride;
+        for (nint channel = 0; channel < job.Channels; channel += TVector.Count)
+        {
+            for (nint j = 0; j < Side; j++)
+            {
+                T** from = pixels + j;
+                TransformLine(
+                    TVector.Load(from[0] + channel),
+                    TVector.Load(from[6] + channel),
+                    TVector.Load(from[12] + channel),
+                    TVector.Load(from[18] + channel),
+                    TVector.Load(from[24] + channel),
+                    TVector.Load(from[30] + channel),
+                    half + j * TVector.Count,
+                    Side * TVector.Count);
+            }
+            for (nint i = 0; i < Side; i++)
+            {
+                T* from = half + i * Side * TVector.Count;
+                TransformLine(
+                    TVector.Load(from),
+                    TVector.Load(from + TVector.Count),
+                    TVector.Load(from + 2 * TVector.Count),
+                    TVector.Load(from + 3 * TVector.Count),
+                    TVector.Load(from + 4 * TVector.Count),
+                    TVector.Load(from + 5 * TVector.Count),
+                    destination + i * Side * stride + channel,
+                    stride);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransformLine(TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, T* destination, nint stride)
+    {
+        TVector four = Four;
+        TVector even = d4 - four * d2;
+        TVector odd = d3 - four * d1;
+        TVector nearEven = d4 - d2;
+        TVector nearOdd = Two * (d3 - d1);
+        (TVector.MultiplyAdd(four, d0, d4) - Five * d2).Store(destination);
+        (even + odd).Store(destination + stride);
+        (even - odd).Store(destination + 2 * stride);
+        (nearEven + nearOdd).Store(destination + 3 * stride);
+        (nearEven - nearOdd).Store(destination + 4 * stride);
+        (TVector.MultiplyAdd(four, d1, d5) - Five * d3).Store(destination + 5 * stride);
+    }
+
+    /// <summary>Aᵀ·m·A for the 6×6 products m of a tile; then bias and ReLU, and what lies inside y is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformBack(in WinogradJob<T> job, nint tile, T* products, nint stride, nint channel, int count)
+    {
+        const int Results = WinogradJob<T>.Side;
+        byte* memory = stackalloc byte[Results * Side * Unsafe.SizeOf<TVector>() + Alignment];
+        T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
+        TVector two = Two, four = Four, eight = Eight;
+        for (nint j = 0; j < Side; j++)
+        {
+            T* from = products + j * stride;
+            TVector m1 = TVector.Load(from + Side * stride), m2 = TVector.Load(from + 2 * Side * stride);
+            TVector m3 = TVector.Load(from + 3 * Side * stride), m4 = TVector.Load(from + 4 * Side * stride);
+            TVector sum = m1 + m2, difference = m1 - m2, farSum = m3 + m4, farDifference = m3 - m4;
+            T* to = half + j * TVector.Count;
+            (TVector.Load(from) + sum + farSum).Store(to);
+            TVector.MultiplyAdd(two, farDifference, difference).Store(to + Side * TVector.Count);
+            TVector.MultiplyAdd(four, farSum, sum).Store(to + 2 * Side * TVector.Count);
+            (TVector.MultiplyAdd(eight, farDifference, difference) + TVector.Load(from + 5 * Side * stride)).Store(to + 3 * Side * TVector.Count);
+        }
+        Locate(in job, tile, out nint image, out nint row, out nint column);
+        TVector bias = job.Bias == null ? default : PartialVector<T, TVector>.Load(job.Bias + channel, count);
+        nint rows = Math.Min(Results, job.YSizes[2] - row);
+        nint columns = Math.Min(Results, job.YSizes[3] - column);
+        T* y = job.Y + image * job.YStrides[0] + row * job.YStrides[2] + column * job.YStrides[3] + channel;
+        for (nint i = 0; i < rows; i++, y += job.YStrides[2])
+        {
+            T* from = half + i * Side * TVector.Count;
+            TVector m1 = TVector.Load(from + TVector.Count), m2 = TVector.Load(from + 2 * TVector.Count);
+            TVector m3 = TVector.Load(from + 3 * TVector.Count), m4 = TVector.Load(from + 4 * TVector.Count);
+            TVector sum = m1 + m2, difference = m1 - m2, farSum = m3 + m4, farDifference = m3 - m4;
+            Write(y, TVector.Load(from) + sum + farSum + bias, job.Relu, count);
+            if (columns > 1)
+                Write(y + job.YStrides[3], TVector.MultiplyAdd(two, farDifference, difference) + bias, job.Relu, count);
+            if (columns > 2)
+                Write(y + 2 * job.YStrides[3], TVector.MultiplyAdd(four, farSum, sum) + bias, job.Relu, count);
+            if (columns > 3)
+            {
+                TVector last = TVector.MultiplyAdd(eight, farDifference, difference) + TVector.Load(from + 5 * TVector.Count);
+                Write(y + 3 * job.YStrides[3], last + bias, job.Relu, count);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(T* y, TVector value, bool relu, int count)
+    {
+        if (relu)
+            value = PartialTile<T, TVector>.Relu(value);
+        if (count == TVector.Count)
+            value.Store(y);
+        else
+            PartialVector<T, TVector>.Store(y, value, count);
+    }
+
+    /// <summary>G·g·Gᵀ for the windows g of a panel, channel by channel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformWeights(void* context, int panel)
+    {
+        ref readonly WeightJob weights = ref *(WeightJob*)context;
+        ref readonly WinogradJob<T> job = ref *weights.Job;
+        nint column = (nint)panel * PanelColumns;
+        nint width = job.Columns - column > TVector.Count ? PanelColumns : TVector.Count;
+        T* packed = weights.Packed + column * 9 * job.Channels;
+        T* destination = job.Weights + column * Points * job.Channels;
+        nint tap = job.Channels * width;
+        byte* memory = stackalloc byte[3 * Side * Unsafe.SizeOf<TVector>() + Alignment];
+        T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
+        for (nint at = 0; at < tap; at += TVector.Count)
+        {
+            for (nint j = 0; j < 3; j++)
+            {
+                T* from = packed + at + j * tap;
+                TransformWindow(
+                    TVector.Load(from), TVector.Load(from + 3 * tap), TVector.Load(from + 6 * tap), half + j * TVector.Count, 3 * TVector.Count);
+            }
+            for (nint i = 0; i < Side; i++)
+            {
+                T* from = half + i * 3 * TVector.Count;
+                TransformWindow(
+                    TVector.Load(from),
+                    TVector.Load(from + TVector.Count),
+                    TVector.Load(from + 2 * TVector.Count),
+                    destination + at + i * Side * tap,
+                    tap);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransformWindow(TVector g0, TVector g1, TVector g2, T* destination, nint stride)
+    {
+        TVector sixth = TVector.Create(-T.One / T.CreateTruncating(6));
+        TVector twentyFourth = TVector.Create(T.One / T.CreateTruncating(24));
+        TVector twelfth = TVector.Create(T.One / T.CreateTruncating(12)) * g1;
+        TVector outer = (g0 + g2) * sixth;
+        TVector far = TVector.MultiplyAdd(twentyFourth, g0, g2 * -sixth);
+        (g0 * TVector.Create(T.One / T.CreateTruncating(4))).Store(destination);
+        TVector.MultiplyAdd(sixth, g1, outer).Store(destination + stride);
+        (outer - sixth * g1).Store(destination + 2 * stride);
+        (far + twelfth).Store(destination + 3 * stride);
+        (far - twelfth).Store(destination + 4 * stride);
+        g2.Store(destination + 5 * stride);
+    }
+
+    private struct WeightJob
+    {
+        public WinogradJob<T>* Job;
+        public T* Packed;
+    }
+}
