@@ -5,7 +5,7 @@ public static class RefPooling
 {
     /// <summary>The elements of each window, as a function of the index of the result gives them: position and value.</summary>
     public static RefArray Regular(
-        RefArray x, int kernel, int stride, int padding, int dilation, bool ceil, Func<(int Position, double Value)[], int, double> combine, int alongOne = 1)
+        RefArray x, int kernel, int stride, int padding, int dilation, bool ceil, Func<(int Position, double Value)[], int, double> combine)
     {
         int rank = x.Rank - 2;
         int[] sizes = [.. x.Sizes];

@@ -8,8 +8,4 @@ namespace NeuralNet.Backends;
 internal interface IComputeBackend :
     IMemoryKernels, IElementwiseKernels, IReductionKernels, IScanKernels, ISortKernels, ILinearAlgebraKernels, IConvolutionKernels, IPoolingKernels,
     INormalizationKernels, IIndexingKernels,
-    IFactorizationKernels, IRandomKernels, IUpdateKernels
-{
-    /// <summary>The order in memory of the axes of [N, C, H, W] images that this backend's convolutions prefer, outermost first.</summary>
-    ReadOnlySpan<int> ImageOrder { get; }
-}
+    IFactorizationKernels, IRandomKernels, IUpdateKernels;

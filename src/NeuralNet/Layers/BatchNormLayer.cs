@@ -47,8 +47,6 @@ public abstract class BatchNormLayer : Layer
     /// <summary>Gets the running variance, of [features]; null if none is kept.</summary>
     public Tensor? RunningVariance => _runningVariance?.Value;
 
-    internal double Epsilon => _eps;
-
     /// <inheritdoc/>
     public override string ToString() => $"{GetType().Name}({_features}{(_eps == 1e-5 ? "" : $", eps {_eps}")}{(_momentum == 0.1 ? "" : $", momentum {_momentum}")}"
         + $"{(_weight is null ? ", not affine" : "")}{(_runningMean is null ? ", no running statistics" : "")})";

@@ -4,13 +4,8 @@ namespace NeuralNet;
 /// <remarks>Input [N, C, D, H, W], output of the same shape; see <see cref="Tensor.InstanceNorm"/>. With affine, parameters <c>weight</c> and <c>bias</c> of
 /// [features], 1 and 0 at first.</remarks>
 /// <example><code>var layer = new InstanceNorm3D(16, affine: true);</code></example>
-public sealed class InstanceNorm3D : Layer
+public sealed class InstanceNorm3D : InstanceNormLayer
 {
-    private readonly long _features;
-    private readonly double _eps;
-    private readonly Parameter? _weight;
-    private readonly Parameter? _bias;
-
     /// <summary>Creates the layer.</summary>
     /// <param name="features">The number of channels.</param>
     /// <param name="eps">What is added to the variance.</param>
@@ -18,31 +13,7 @@ public sealed class InstanceNorm3D : Layer
     /// <param name="dtype">Float32 or Float64.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public InstanceNorm3D(long features, double eps = 1e-5, bool affine = false, DType dtype = DType.Float32)
+        : base(3, features, eps, affine, dtype)
     {
-        LayerArguments.RequirePositive(nameof(InstanceNorm3D), nameof(features), features);
-        LayerArguments.RequireEpsilon(nameof(InstanceNorm3D), eps);
-        (_features, _eps) = (features, eps);
-        if (!affine)
-            return;
-        _weight = new(Tensor.Ones([features], dtype));
-        _bias = new(Tensor.Zeros([features], dtype));
-    }
-
-    /// <summary>Gets the factors, of [features]; null without them.</summary>
-    public Parameter? Weight => _weight;
-
-    /// <summary>Gets what is added, of [features]; null without it.</summary>
-    public Parameter? Bias => _bias;
-
-    /// <inheritdoc/>
-    public override string ToString() => $"InstanceNorm3D({_features}{(_weight is null ? "" : ", affine")})";
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x)
-    {
-        LayerArguments.RequireAxes(x, 3);
-        if (x.Shape[1] != _features)
-            throw new ShapeException($"expected {_features} channels on axis 1, got {x.Shape[1]}; input {x.Shape}. Build the layer for {x.Shape[1]}.");
-        return x.InstanceNorm(_weight?.Value, _bias?.Value, _eps);
     }
 }

@@ -71,6 +71,16 @@ internal sealed class Layout
         return new(shape, strides, 0);
     }
 
+    /// <summary>The dense layout of images [N, C, …] with the channels of a pixel side by side.</summary>
+    public static Layout ChannelsLast(Shape shape)
+    {
+        int[] order = new int[shape.Rank];
+        for (int i = 1; i < order.Length - 1; i++)
+            order[i] = i + 1;
+        order[^1] = 1;
+        return Dense(shape, order);
+    }
+
     /// <summary>
     /// A dense layout for an op's output of this layout's shape: the same order of axes in memory, at offset 0. A contiguous layout serves
     /// itself.

@@ -6,8 +6,6 @@ namespace NeuralNet.Backends.Cpu;
 /// <summary>The compute interface on the processor; one file per role interface.</summary>
 internal sealed partial class CpuBackend : IComputeBackend
 {
-    private static readonly int[] s_imageOrder = [0, 2, 3, 1];
-
     private readonly InstructionSet _instructionSet;
     private readonly ConvolutionAlgorithm _convolutions;
     private readonly WorkerPool _workers;
@@ -24,6 +22,4 @@ internal sealed partial class CpuBackend : IComputeBackend
         _workers = new(options.Threads);
         _pool = new(device);
     }
-
-    public ReadOnlySpan<int> ImageOrder => s_imageOrder;
 }

@@ -69,7 +69,7 @@ internal sealed class ConvolutionOp(ConvolutionGeometry geometry, FusedActivatio
             throw new ShapeException($"{name}: bias {inputs[2].Shape} for {channels} output channels. Give it the shape [{channels}].");
     }
 
-    protected override Layout Arrange(Shape shape) => Images.ChannelsLast(shape);
+    protected override Layout Arrange(Shape shape) => Layout.ChannelsLast(shape);
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {
@@ -122,7 +122,7 @@ internal sealed class ConvolutionInputGradOp(ConvolutionGeometry geometry, Shape
 {
     protected override Saves Saves => Saves.First | Saves.Second;
 
-    protected override Layout Arrange(Shape shape) => Images.ChannelsLast(shape);
+    protected override Layout Arrange(Shape shape) => Layout.ChannelsLast(shape);
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {

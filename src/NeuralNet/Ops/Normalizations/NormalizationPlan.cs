@@ -31,7 +31,7 @@ internal sealed record NormalizationPlan(
     /// <summary>The shape of the statistics.</summary>
     public Shape StatisticsShape => new(Shape.Sets, Shape.Groups, 2);
 
-    public Layout Arrange(Shape x) => IsChannelsLast ? Images.ChannelsLast(x) : Layout.Contiguous(x);
+    public Layout Arrange(Shape x) => IsChannelsLast ? Layout.ChannelsLast(x) : Layout.Contiguous(x);
 
     /// <summary>The elements as the kernels need them: the tensor's own, or copied.</summary>
     public View<T> Read<T>(IComputeBackend backend, Tensor x, out Scratch<T> copy)

@@ -68,7 +68,7 @@ internal sealed class AveragePoolOp(PoolingAxis[] axes) : FloatingOp
 {
     protected override Saves Saves => Saves.None;
 
-    protected override Layout Arrange(Shape shape) => Images.ChannelsLast(shape);
+    protected override Layout Arrange(Shape shape) => Layout.ChannelsLast(shape);
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) => PoolingArguments.ShapeOf(inputs[0].Shape, axes);
 
@@ -84,7 +84,7 @@ internal sealed class AveragePoolGradOp(PoolingAxis[] axes) : FloatingOp
 {
     protected override Saves Saves => Saves.None;
 
-    protected override Layout Arrange(Shape shape) => Images.ChannelsLast(shape);
+    protected override Layout Arrange(Shape shape) => Layout.ChannelsLast(shape);
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {

@@ -37,7 +37,7 @@ internal sealed class MaxPoolOp(PoolingAxis[] axes) : FloatingOp
 {
     protected override Saves Saves => Saves.First;
 
-    protected override Layout Arrange(Shape shape) => Images.ChannelsLast(shape);
+    protected override Layout Arrange(Shape shape) => Layout.ChannelsLast(shape);
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) => PoolingArguments.ShapeOf(inputs[0].Shape, axes);
 
@@ -53,7 +53,7 @@ internal sealed class MaxPoolGradOp(PoolingAxis[] axes) : FloatingOp
 {
     protected override Saves Saves => Saves.Second;
 
-    protected override Layout Arrange(Shape shape) => Images.ChannelsLast(shape);
+    protected override Layout Arrange(Shape shape) => Layout.ChannelsLast(shape);
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {

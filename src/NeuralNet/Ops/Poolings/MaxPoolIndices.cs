@@ -36,7 +36,7 @@ internal sealed class MaxPoolIndicesOp(PoolingAxis[] axes) : ConstantOp
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
         Require.FloatingPoint(Name, inputs[0].DType);
-        return new(Images.ChannelsLast(PoolingArguments.ShapeOf(inputs[0].Shape, axes)), DType.Int64);
+        return new(Layout.ChannelsLast(PoolingArguments.ShapeOf(inputs[0].Shape, axes)), DType.Int64);
     }
 
     protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)

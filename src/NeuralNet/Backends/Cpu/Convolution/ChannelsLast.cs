@@ -22,7 +22,7 @@ internal readonly ref struct ChannelsLast<T> : IDisposable
             View = x;
             return;
         }
-        Layout layout = Around(x.Layout, sizes);
+        Layout layout = Layout.ChannelsLast(Shape.OfChecked([x.Layout.Sizes[0], x.Layout.Sizes[1], .. sizes]));
         _copy = new(backend, slack == 0 ? layout : Layout.Contiguous([layout.Length + slack]));
         _isCopy = true;
         View = _copy.View.With(layout);
@@ -61,14 +61,5 @@ internal readonly ref struct ChannelsLast<T> : IDisposable
                 return false;
         }
         return layout.Sizes[1] == 1 || layout.Strides[1] == 1;
-    }
-
-    private static Layout Around(Layout layout, ReadOnlySpan<long> sizes)
-    {
-        int[] order = new int[layout.Rank];
-        for (int i = 1; i < order.Length - 1; i++)
-            order[i] = i + 1;
-        order[^1] = 1;
-        return Layout.Dense(Shape.OfChecked([layout.Sizes[0], layout.Sizes[1], .. sizes]), order);
     }
 }

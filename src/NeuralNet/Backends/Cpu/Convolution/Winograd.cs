@@ -245,10 +245,7 @@ internal static unsafe class Winograd<T, TVector>
     {
         if (relu)
             value = PartialTile<T, TVector>.Relu(value);
-        if (count == TVector.Count)
-            value.Store(y);
-        else
-            PartialVector<T, TVector>.Store(y, value, count);
+        PartialVector<T, TVector>.StoreLeft(y, value, count);
     }
 
     /// <summary>G·g·Gᵀ for the windows g of a panel, channel by channel.</summary>

@@ -55,6 +55,20 @@ internal static unsafe class PartialVector<T, TVector>
         }
     }
 
+    /// <summary>Reads a whole vector, or what is left of a row; the other elements are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LoadLeft(T* source, nint left) => left >= TVector.Count ? TVector.Load(source) : Load(source, (int)left);
+
+    /// <summary>Writes a whole vector, or what is left of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLeft(T* destination, TVector vector, nint left)
+    {
+        if (left >= TVector.Count)
+            vector.Store(destination);
+        else
+            Store(destination, vector, (int)left);
+    }
+
     private static Span<T> Elements(ref TVector vector) => MemoryMarshal.CreateSpan(ref Unsafe.As<TVector, T>(ref vector), TVector.Count);
 
     /// <summary>All bits of the first units of 32 bits.</summary>

@@ -148,12 +148,12 @@ internal static unsafe class GroupLoops<T, TVector>
         for (nint i = 0; i < count; i += TVector.Count)
         {
             nint left = count - i;
-            TVector value = (Load(x + i, left) - center) * spread;
+            TVector value = (PartialVector<T, TVector>.LoadLeft(x + i, left) - center) * spread;
             if (weight != null)
-                value *= Load(weight + i, left);
+                value *= PartialVector<T, TVector>.LoadLeft(weight + i, left);
             if (bias != null)
-                value += Load(bias + i, left);
-            Store(y + i, value, left);
+                value += PartialVector<T, TVector>.LoadLeft(bias + i, left);
+            PartialVector<T, TVector>.StoreLeft(y + i, value, left);
         }
     }
 
@@ -192,11 +192,11 @@ internal static unsafe class GroupLoops<T, TVector>
         for (nint i = 0; i < count; i += TVector.Count)
         {
             nint left = count - i;
-            TVector gradient = Load(dy + i, left);
+            TVector gradient = PartialVector<T, TVector>.LoadLeft(dy + i, left);
             if (weight != null)
-                gradient *= Load(weight + i, left);
-            TVector deviation = Load(x + i, left) - center;
-            Store(dx + i, (gradient - meanOfGradient - deviation * meanOfProduct) * spread, left);
+                gradient *= PartialVector<T, TVector>.LoadLeft(weight + i, left);
+            TVector deviation = PartialVector<T, TVector>.LoadLeft(x + i, left) - center;
+            PartialVector<T, TVector>.StoreLeft(dx + i, (gradient - meanOfGradient - deviation * meanOfProduct) * spread, left);
         }
     }
 
@@ -206,18 +206,5 @@ internal static unsafe class GroupLoops<T, TVector>
         for (int i = 0; i < TVector.Count; i++)
             total += double.CreateTruncating(vector[i]);
         return total;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Load(T* source, nint left) =>
-        left >= TVector.Count ? TVector.Load(source) : PartialVector<T, TVector>.Load(source, (int)left);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(T* destination, TVector vector, nint left)
-    {
-        if (left >= TVector.Count)
-            vector.Store(destination);
-        else
-            PartialVector<T, TVector>.Store(destination, vector, (int)left);
     }
 }

@@ -123,7 +123,7 @@ internal static unsafe class PoolingLoops<T, TVector>
                 T* from = row;
                 for (nint i = window.Width; i > 0; i--, from += job.Steps[3])
                 {
-                    TVector value = Load(from, count);
+                    TVector value = PartialVector<T, TVector>.LoadLeft(from, count);
                     // NaN is taken, and stays, since nothing is larger.
                     TVector larger = TVector.Select(TVector.Greater(value, largest), value, largest);
                     largest = TVector.Select(TVector.Equal(value, value), larger, value);
@@ -145,7 +145,7 @@ internal static unsafe class PoolingLoops<T, TVector>
                 T* from = row;
                 TVector sum = default;
                 for (nint i = window.Width; i > 0; i--, from += job.Steps[3])
-                    sum += Load(from, count);
+                    sum += PartialVector<T, TVector>.LoadLeft(from, count);
                 total += sum;
             }
         }
@@ -183,7 +183,7 @@ internal static unsafe class PoolingLoops<T, TVector>
             int count = (int)Math.Min(TVector.Count, channels - channel);
             TVector largest = Largest(in job, in window, x + channel, count);
             TVector isNumber = TVector.Equal(largest, largest);
-            TVector left = Load(dy + channel, count);
+            TVector left = PartialVector<T, TVector>.LoadLeft(dy + channel, count);
             for (nint d = 0; d < window.Depth; d++)
             {
                 for (nint h = 0; h < window.Height; h++)
@@ -192,13 +192,13 @@ internal static unsafe class PoolingLoops<T, TVector>
                     T* to = dx + channel + d * job.ResultSteps[1] + h * job.ResultSteps[2];
                     for (nint i = 0; i < window.Width; i++, from += job.Steps[3], to += job.ResultSteps[3])
                     {
-                        TVector value = Load(from, count);
+                        TVector value = PartialVector<T, TVector>.LoadLeft(from, count);
                         TVector isNaN = TVector.Select(TVector.Equal(value, value), default, left);
                         TVector given = TVector.Select(isNumber, TVector.Select(TVector.Equal(value, largest), left, default), isNaN);
                         TVector isGiven = TVector.Select(isNumber, TVector.Equal(value, largest), default);
                         left = TVector.Select(isGiven, default, left);
                         left = TVector.Select(TVector.Equal(value, value), left, default);
-                        Store(to, job.IsPartition ? given : Load(to, count) + given, count);
+                        PartialVector<T, TVector>.StoreLeft(to, job.IsPartition ? given : PartialVector<T, TVector>.LoadLeft(to, count) + given, count);
                     }
                 }
             }
@@ -212,30 +212,17 @@ internal static unsafe class PoolingLoops<T, TVector>
         for (nint channel = 0; channel < channels; channel += TVector.Count)
         {
             int count = (int)Math.Min(TVector.Count, channels - channel);
-            TVector share = Load(dy + channel, count) / divisor;
+            TVector share = PartialVector<T, TVector>.LoadLeft(dy + channel, count) / divisor;
             for (nint d = 0; d < window.Depth; d++)
             {
                 for (nint h = 0; h < window.Height; h++)
                 {
                     T* to = dx + channel + d * job.ResultSteps[1] + h * job.ResultSteps[2];
                     for (nint i = window.Width; i > 0; i--, to += job.ResultSteps[3])
-                        Store(to, job.IsPartition ? share : Load(to, count) + share, count);
+                        PartialVector<T, TVector>.StoreLeft(to, job.IsPartition ? share : PartialVector<T, TVector>.LoadLeft(to, count) + share, count);
                 }
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Load(T* source, int count) =>
-        count == TVector.Count ? TVector.Load(source) : PartialVector<T, TVector>.Load(source, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(T* destination, TVector vector, int count)
-    {
-        if (count == TVector.Count)
-            vector.Store(destination);
-        else
-            PartialVector<T, TVector>.Store(destination, vector, count);
     }
 
     /// <summary>The window of one pixel of y.</summary>
