@@ -5,7 +5,7 @@ using NeuralNet.Samples;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Arguments arguments = new(args, "--seed", "--epochs");
-int epochs = arguments.Number("--epochs", 30);
+int epochs = arguments.Number("--epochs", 12);
 ulong seed = (ulong)arguments.Number("--seed", 0);
 
 Stopwatch watch = Stopwatch.StartNew();

@@ -141,6 +141,12 @@ public static partial class LayerCases
         {
             Text = "MaxPool2D((3, 2), stride (2, 1), padding 1, dilation (1, 2), ceil mode)",
         },
+        new("InstanceNorm2D", "running statistics", (dtype, _) => new InstanceNorm2D(3, trackRunningStats: true, dtype: dtype), [2, 3, 4, 6], [2, 3, 4, 6])
+        {
+            State = [("running_mean", [3]), ("running_var", [3]), ("num_batches_tracked", [])],
+            Buffers = ["running_mean", "running_var", "num_batches_tracked"],
+            Text = "InstanceNorm2D(3, running statistics)",
+        },
         new("GroupNorm", "images", (dtype, _) => new GroupNorm(2, 4, dtype: dtype), [2, 4, 3, 2], [2, 4, 3, 2])
         {
             State = [("weight", [4]), ("bias", [4])],

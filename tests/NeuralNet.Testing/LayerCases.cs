@@ -66,6 +66,7 @@ public static partial class LayerCases
         Plain("GLU", "other axis", _ => new GLU(0), [4, 6], [2, 6], "GLU(0)"),
         .. ConvolutionCases(),
         .. ImageCases(),
+        .. ShapeCases(),
         new("PReLU", "one slope", (dtype, _) => new PReLU(dtype: dtype), [4, 5], [4, 5]) { State = [("weight", [1])], Text = "PReLU(1)" },
         new("PReLU", "channels", (dtype, _) => new PReLU(5, dtype: dtype), [2, 5, 3], [2, 5, 3]) { State = [("weight", [5])], Text = "PReLU(5)" },
         Plain("Sequential", "empty", _ => new Sequential(), [4, 5], [4, 5], "Sequential()"),

@@ -65,6 +65,22 @@ public static partial class OpCases
     private static IEnumerable<OpCase> PoolingCompositions() =>
     [
         Floating("MinPool", "padded", [1, 2, 5, 4], x => x.MinPool(3, 2, 1), x => RefPooling.Regular(x, 3, 2, 1, 1, false, (w, _) => w.Min(e => e.Value))),
+        Floating("Interpolate", "nearest, twice", [2, 3, 3, 4], x => x.Interpolate(scaleFactor: 2), x =>
+            RefArray.Generate([2, 3, 6, 8], i => x[i[0], i[1], i[2] / 2, i[3] / 2])),
+        Floating("Interpolate", "nearest, smaller and larger", [1, 2, 5, 4], x => x.Interpolate((3, 7)), x =>
+            RefArray.Generate([1, 2, 3, 7], i => x[i[0], i[1], i[2] * 5 / 3, i[3] * 4 / 7])),
+        Floating("Interpolate", "linear", [2, 2, 4], x => x.Interpolate(7, mode: InterpolationMode.Linear), x =>
+            RefArray.Generate([2, 2, 7], i => OnLine(4, (i[2] + 0.5) * 4 / 7 - 0.5, k => x[i[0], i[1], k]))),
+        Floating("Interpolate", "bilinear, by factor", [1, 2, 3, 5], x => x.Interpolate(scaleFactor: 1.5, mode: InterpolationMode.Linear), x =>
+            RefArray.Generate([1, 2, 4, 7], i => OnLine(3, (i[2] + 0.5) / 1.5 - 0.5, h => OnLine(5, (i[3] + 0.5) / 1.5 - 0.5, w => x[i[0], i[1], h, w])))),
+        Floating("Interpolate", "bilinear, corners", [1, 2, 3, 4], x => x.Interpolate((5, 2), mode: InterpolationMode.Linear, alignCorners: true), x =>
+            RefArray.Generate([1, 2, 5, 2], i => OnLine(3, i[2] / 2.0, h => OnLine(4, i[3] * 3.0, w => x[i[0], i[1], h, w])))),
+        Floating("Interpolate", "trilinear", [1, 2, 2, 3, 2], x => x.Interpolate((3, 3, 4), mode: InterpolationMode.Linear), x =>
+            RefArray.Generate([1, 2, 3, 3, 4], i => OnLine(2, (i[2] + 0.5) * 2 / 3 - 0.5, d => OnLine(2, (i[4] + 0.5) / 2 - 0.5, w => x[i[0], i[1], d, i[3], w])))),
+        Floating("PixelShuffle", "2", [2, 8, 3, 2], x => x.PixelShuffle(2), x =>
+            RefArray.Generate([2, 2, 6, 4], i => x[i[0], i[1] * 4 + i[2] % 2 * 2 + i[3] % 2, i[2] / 2, i[3] / 2])),
+        Floating("PixelUnshuffle", "3, one image", [2, 3, 6], x => x.PixelUnshuffle(3), x =>
+            RefArray.Generate([18, 1, 2], i => x[i[0] / 9, i[1] * 3 + i[0] % 9 / 3, i[2] * 3 + i[0] % 3])),
         Floating("LpPool", "2", [1, 2, 5, 4], x => x.LpPool(2, 2), x =>
             RefPooling.Regular(x, 2, 2, 0, 1, false, (w, _) => Math.Sqrt(w.Sum(e => e.Value * e.Value)))),
         Floating("MaxUnpool", "2x2", [2, 2, 4, 6], x => x.MaxPool(2).MaxUnpool(x.MaxPoolIndices(2), (4, 6)), x =>
@@ -76,6 +92,14 @@ public static partial class OpCases
 
     private static OpCase Floating(string op, string branch, int[] sizes, Func<Tensor, Tensor> function, Func<RefArray, RefArray> reference) =>
         new(op, branch, [In(sizes, Domain.Distinct)], x => function(x[0]), x => reference(x[0])) { NamesErrors = false };
+
+    /// <summary>What lies at a position between the elements of a line, or at its end.</summary>
+    private static double OnLine(int size, double position, Func<int, double> element)
+    {
+        double inside = Math.Clamp(position, 0, size - 1);
+        int left = (int)Math.Floor(inside);
+        return inside == left ? element(left) : element(left) + (inside - left) * (element(left + 1) - element(left));
+    }
 
     private static OpCase MaxPooled(Pooled pooled) => new(
         "MaxPool",

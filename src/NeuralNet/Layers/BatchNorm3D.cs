@@ -9,7 +9,7 @@ namespace NeuralNet;
 public sealed class BatchNorm3D : BatchNormLayer
 {
     /// <summary>Creates the layer.</summary>
-    /// <param name="features">The number of channels.</param>
+    /// <param name="features">The number of channels; −1 to take that of the first input.</param>
     /// <param name="eps">What is added to the variance.</param>
     /// <param name="momentum">The share of a batch in the running statistics.</param>
     /// <param name="affine">Whether there are a weight and a bias.</param>

@@ -10,7 +10,7 @@ namespace NeuralNet;
 public sealed class Conv1D : ConvolutionLayer
 {
     /// <summary>Creates the layer.</summary>
-    /// <param name="inChannels">The channels of the input.</param>
+    /// <param name="inChannels">The channels of the input; −1 to take those of the first input.</param>
     /// <param name="outChannels">The channels of the output.</param>
     /// <param name="kernelSize">The size of the window.</param>
     /// <param name="stride">The distance between neighbouring windows; 1 if left out.</param>

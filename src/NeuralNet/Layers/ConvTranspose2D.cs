@@ -11,7 +11,7 @@ namespace NeuralNet;
 public sealed class ConvTranspose2D : ConvolutionTransposeLayer
 {
     /// <summary>Creates the layer.</summary>
-    /// <param name="inChannels">The channels of the input.</param>
+    /// <param name="inChannels">The channels of the input; −1 to take those of the first input.</param>
     /// <param name="outChannels">The channels of the output.</param>
     /// <param name="kernelSize">The size of the window.</param>
     /// <param name="stride">The distance between neighbouring windows in the output; 1 if left out.</param>

@@ -30,15 +30,4 @@ internal readonly struct ConvolutionArguments
     public DType DType { get; init; }
 
     public RandomGenerator? Generator { get; init; }
-
-    /// <summary>Draws the parameters: both from U(−1/√n, 1/√n) for n weights that share an output, unless initialisers are given.</summary>
-    public (Parameter Weight, Parameter? Bias) CreateParameters(Shape shape, long channels)
-    {
-        Initializer initializer = WeightInitializer ?? Initializer.KaimingUniform(a: Math.Sqrt(5));
-        Parameter weight = new(initializer.Create(shape, DType, Generator));
-        if (!HasBias)
-            return (weight, null);
-        double bound = 1 / Math.Sqrt(shape.Length / shape[0]);
-        return (weight, new((BiasInitializer ?? Initializer.Uniform(-bound, bound)).Create([channels], DType, Generator)));
-    }
 }

@@ -3,17 +3,19 @@ namespace NeuralNet;
 /// <summary>A fully connected layer: y = x · weightᵀ + bias, then an activation.</summary>
 /// <remarks>
 /// Input [… , in], output [… , out]. Parameters <c>weight</c> of [out, in] and <c>bias</c> of [out], both drawn from U(−1/√in, 1/√in)
-/// unless initialisers are given. A ReLU is applied by the matrix kernel, with the same bits as the separate layer.
+/// unless initialisers are given; with an open size of the input when the first input tells it. A ReLU is applied by the matrix kernel, with the same bits as the separate layer.
 /// </remarks>
 /// <example><code>var layer = new Dense(784, 128, activation: new ReLU());</code></example>
 public sealed class Dense : Layer
 {
+    private readonly long _outFeatures;
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
     private readonly Layer? _activation;
+    private readonly Func<long, (Parameter Weight, Parameter? Bias)> _draw;
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="inFeatures">The size of the input's last axis.</param>
+    /// <param name="inFeatures">The size of the input's last axis; −1 to take that of the first input.</param>
     /// <param name="outFeatures">The size of the output's last axis.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="activation">The function that is applied to the result, or null.</param>
@@ -32,14 +34,24 @@ public sealed class Dense : Layer
         DType dtype = DType.Float32,
         RandomGenerator? generator = null)
     {
-        LayerArguments.RequirePositive(nameof(Dense), nameof(inFeatures), inFeatures);
+        LayerArguments.RequirePositiveOrOpen(nameof(Dense), nameof(inFeatures), inFeatures);
         LayerArguments.RequirePositive(nameof(Dense), nameof(outFeatures), outFeatures);
-        double bound = 1 / Math.Sqrt(inFeatures);
-        weightInitializer ??= Initializer.KaimingUniform(a: Math.Sqrt(5));
-        _weight = new(weightInitializer.Create([outFeatures, inFeatures], dtype, generator));
-        if (bias)
-            _bias = new((biasInitializer ?? Initializer.Uniform(-bound, bound)).Create([outFeatures], dtype, generator));
+        _outFeatures = outFeatures;
         _activation = activation;
+        _draw = Draw;
+        if (inFeatures == LayerArguments.Open)
+            (_weight, _bias) = (new(nameof(Dense)), bias ? new(nameof(Dense)) : null);
+        else
+            (_weight, _bias) = Draw(inFeatures);
+
+        (Parameter Weight, Parameter? Bias) Draw(long features)
+        {
+            double bound = 1 / Math.Sqrt(features);
+            Parameter weight = new((weightInitializer ?? Initializer.KaimingUniform(a: Math.Sqrt(5))).Create([outFeatures, features], dtype, generator));
+            if (!bias)
+                return (weight, null);
+            return (weight, new((biasInitializer ?? Initializer.Uniform(-bound, bound)).Create([outFeatures], dtype, generator)));
+        }
     }
 
     /// <summary>Gets the weight, of [out, in].</summary>
@@ -54,8 +66,8 @@ public sealed class Dense : Layer
     internal override bool IsOfLibrary => base.IsOfLibrary && (_activation is null || _activation.IsOfLibrary);
 
     /// <inheritdoc/>
-    public override string ToString() => $"Dense({_weight.Shape[1]} → "
-        + $"{_weight.Shape[0]}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
+    public override string ToString() => $"Dense({(_weight.IsInitialized ? $"{_weight.Shape[1]}" : "?")} → "
+        + $"{_outFeatures}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
 
     internal override bool TakesRelu => _activation is null && !HasHooks;
 
@@ -79,12 +91,28 @@ public sealed class Dense : Layer
 
     private void RequireInput(Tensor x)
     {
+        if (!_weight.IsInitialized)
+            Complete(x);
         if (x.Rank == 0 || x.Shape[-1] != _weight.Shape[1])
         {
             throw new ShapeException(
                 $"expected {_weight.Shape[1]} input features on the last axis, got {(x.Rank == 0 ? "a scalar" : x.Shape[-1])}; input "
                     + $"{x.Shape}, weight {_weight.Shape}. Flatten or Reshape the input, or build the layer for "
                     + $"{(x.Rank == 0 ? "it" : $"{x.Shape[-1]} features")}.");
+        }
+    }
+
+    private void Complete(Tensor x)
+    {
+        if (x.Rank == 0 || x.Shape[-1] == 0)
+            throw new ShapeException($"input {x.Shape} has no features on its last axis. Give it at least one.");
+        lock (_draw)
+        {
+            if (_weight.IsInitialized)
+                return;
+            (Parameter weight, Parameter? bias) = _draw(x.Shape[-1]);
+            _bias?.Initialize(bias!.Value, x.Device);
+            _weight.Initialize(weight.Value, x.Device);
         }
     }
 }

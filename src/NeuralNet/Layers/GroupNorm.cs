@@ -21,6 +21,7 @@ public sealed class GroupNorm : Layer
     /// <exception cref="ArgumentException">A number is out of range, or the groups do not divide the channels.</exception>
     public GroupNorm(long groups, long channels, double eps = 1e-5, bool affine = true, DType dtype = DType.Float32)
     {
+        LayerArguments.RequirePositive(nameof(GroupNorm), nameof(channels), channels);
         LayerArguments.RequireGroups(nameof(GroupNorm), channels, channels, groups);
         LayerArguments.RequireEpsilon(nameof(GroupNorm), eps);
         (_groups, _channels, _eps) = (groups, channels, eps);

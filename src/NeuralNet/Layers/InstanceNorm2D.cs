@@ -7,13 +7,16 @@ namespace NeuralNet;
 public sealed class InstanceNorm2D : InstanceNormLayer
 {
     /// <summary>Creates the layer.</summary>
-    /// <param name="features">The number of channels.</param>
+    /// <param name="features">The number of channels; −1 to take that of the first input.</param>
     /// <param name="eps">What is added to the variance.</param>
+    /// <param name="momentum">The share of an input in the running statistics.</param>
     /// <param name="affine">Whether there are a weight and a bias.</param>
+    /// <param name="trackRunningStats">Whether running statistics are kept, which evaluation then uses.</param>
     /// <param name="dtype">Float32 or Float64.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public InstanceNorm2D(long features, double eps = 1e-5, bool affine = false, DType dtype = DType.Float32)
-        : base(2, features, eps, affine, dtype)
+    public InstanceNorm2D(
+        long features, double eps = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false, DType dtype = DType.Float32)
+        : base(2, features, eps, momentum, affine, trackRunningStats, dtype)
     {
     }
 }

@@ -1,41 +1,37 @@
 namespace NeuralNet;
 
 /// <summary>What the layers <see cref="InstanceNorm1D"/>, <see cref="InstanceNorm2D"/> and <see cref="InstanceNorm3D"/> share.</summary>
-public abstract class InstanceNormLayer : Layer
+public abstract class InstanceNormLayer : ChannelNormLayer
 {
     private readonly int _rank;
-    private readonly long _features;
-    private readonly double _eps;
-    private readonly Parameter? _weight;
-    private readonly Parameter? _bias;
 
-    private protected InstanceNormLayer(int rank, long features, double eps, bool affine, DType dtype)
+    private protected InstanceNormLayer(int rank, long features, double eps, double momentum, bool affine, bool trackRunningStats, DType dtype)
+        : base(features, eps, momentum, affine, trackRunningStats, dtype) => _rank = rank;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Describe($"{(Weight is null ? "" : ", affine")}{(HasRunningStatistics ? ", running statistics" : "")}");
+
+    private protected sealed override void RequireInput(Tensor x) => LayerArguments.RequireAxes(x, _rank);
+
+    private protected sealed override Tensor Normalize(Tensor x, bool usesInput)
     {
-        string name = GetType().Name;
-        LayerArguments.RequirePositive(name, nameof(features), features);
-        LayerArguments.RequireEpsilon(name, eps);
-        (_rank, _features, _eps) = (rank, features, eps);
-        if (!affine)
-            return;
-        _weight = new(Tensor.Ones([features], dtype));
-        _bias = new(Tensor.Zeros([features], dtype));
+        if (!usesInput)
+            return x.BatchNorm(RunningMean, RunningVariance, Weight?.Value, Bias?.Value, training: false, Momentum, Eps);
+        Tensor y = x.InstanceNorm(Weight?.Value, Bias?.Value, Eps);
+        if (HasRunningStatistics && !x.Device.IsMeta)
+            UpdateStatistics(x);
+        return y;
     }
 
-    /// <summary>Gets the factors, of [features]; null without them.</summary>
-    public Parameter? Weight => _weight;
-
-    /// <summary>Gets what is added, of [features]; null without it.</summary>
-    public Parameter? Bias => _bias;
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name}({_features}{(_weight is null ? "" : ", affine")})";
-
-    /// <inheritdoc/>
-    protected sealed override Tensor Compute(Tensor x)
+    /// <summary>Moves the running statistics towards the mean over the images of their statistics.</summary>
+    private void UpdateStatistics(Tensor x)
     {
-        LayerArguments.RequireAxes(x, _rank);
-        if (x.Shape[1] != _features)
-            throw new ShapeException($"expected {_features} channels on axis 1, got {x.Shape[1]}; input {x.Shape}. Build the layer for {x.Shape[1]}.");
-        return x.InstanceNorm(_weight?.Value, _bias?.Value, _eps);
+        using Autograd.Mode noGrad = Autograd.NoGrad();
+        int[] spatial = [.. Enumerable.Range(2, _rank)];
+        Move(RunningMean!, x.Mean(spatial));
+        Move(RunningVariance!, x.Var(spatial));
+
+        void Move(Tensor running, Tensor ofImages) => running.CopyFrom(running * (1 - Momentum) + ofImages.Mean(0) * Momentum);
     }
 }

@@ -3,6 +3,21 @@ namespace NeuralNet;
 /// <summary>The checks of constructor arguments, and the last step, that layers share.</summary>
 internal static class LayerArguments
 {
+    /// <summary>The size of an input that is left open: the first input tells it.</summary>
+    public const long Open = -1;
+
+    /// <summary>The size of an input, which may be left open.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The size is zero or negative, but not <see cref="Open"/>.</exception>
+    public static void RequirePositiveOrOpen(string layer, string argument, long size)
+    {
+        if (size <= 0 && size != Open)
+            throw new ArgumentOutOfRangeException(argument, size, $"{layer}: {argument} is {size}. Give a size of at least 1, or −1 to take that of the first "
+                + "input.");
+    }
+
+    /// <summary>The text of a size.</summary>
+    public static string Describe(long size) => size == Open ? "?" : $"{size}";
+
     /// <exception cref="ArgumentOutOfRangeException">The size is zero or negative.</exception>
     public static void RequirePositive(string layer, string argument, long size)
     {
@@ -22,10 +37,10 @@ internal static class LayerArguments
     /// <exception cref="ArgumentException">A number is not positive, or the groups do not divide the channels.</exception>
     public static void RequireGroups(string layer, long inChannels, long outChannels, long groups)
     {
-        RequirePositive(layer, nameof(inChannels), inChannels);
+        RequirePositiveOrOpen(layer, nameof(inChannels), inChannels);
         RequirePositive(layer, nameof(outChannels), outChannels);
         RequirePositive(layer, nameof(groups), groups);
-        if (inChannels % groups != 0 || outChannels % groups != 0)
+        if ((inChannels != Open && inChannels % groups != 0) || outChannels % groups != 0)
             throw new ArgumentException($"{layer}: {inChannels} input and {outChannels} output channels cannot be divided into {groups} groups. Give "
                 + "multiples of the groups.", nameof(groups));
     }
@@ -58,16 +73,6 @@ internal static class LayerArguments
         string name, AxisSizes kernelSize, AxisSizes stride, AxisSizes padding, AxisSizes dilation, bool ceilMode, string first = "") =>
         $"{name}({first}{kernelSize}{(stride.IsEmpty ? "" : $", stride {stride}")}{(padding.IsEmpty ? "" : $", padding {padding}")}"
             + $"{(dilation.IsOne ? "" : $", dilation {dilation}")}{(ceilMode ? ", ceil mode" : "")})";
-
-    /// <summary>That a batch of images has the axes and channels that a layer was built for.</summary>
-    /// <exception cref="ShapeException">It has not.</exception>
-    public static void RequireChannels(Tensor x, int spatialAxes, long channels, Shape weight)
-    {
-        RequireAxes(x, spatialAxes);
-        if (x.Shape[1] != channels)
-            throw new ShapeException($"expected {channels} input channels on axis 1, got {x.Shape[1]}; input {x.Shape}, weight {weight}. Build the "
-                + $"layer for {x.Shape[1]} channels, or give the input {channels}.");
-    }
 
     /// <exception cref="ArgumentOutOfRangeException">The number is no probability.</exception>
     public static void RequireProbability(string layer, string argument, double value)

@@ -18,6 +18,13 @@ public sealed class MaxPool3D(
     /// <inheritdoc/>
     public override string ToString() => LayerArguments.DescribeWindows("MaxPool3D", kernelSize, stride, padding, dilation, ceilMode);
 
+    /// <summary>Computes the output and the positions of its elements, as <see cref="MaxUnpool3D"/> needs them.</summary>
+    /// <param name="x">The input, [N, C, D, H, W].</param>
+    /// <returns>The output, and for each of its elements the position in the logical order of the spatial axes, of Int64.</returns>
+    /// <exception cref="ShapeException">The input has other axes, or is smaller than a window.</exception>
+    public (Tensor Output, Tensor Indices) ForwardWithIndices(Tensor x) =>
+        (Forward(x), x.MaxPoolIndices(kernelSize, stride, padding, dilation, ceilMode));
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {

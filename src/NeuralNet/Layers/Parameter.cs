@@ -8,6 +8,8 @@ namespace NeuralNet;
 /// <see cref="Value"/>: <c>_weight.Value.Sum()</c>.</remarks>
 public sealed partial class Parameter
 {
+    private readonly TensorCell _cell;
+
     /// <summary>Creates a parameter that requires a gradient.</summary>
     /// <param name="value">The initial value, of Float32 or Float64, which becomes the parameter's own.</param>
     /// <exception cref="InvalidOperationException">The value is the result of a recorded operation, or several of its elements share
@@ -23,11 +25,22 @@ public sealed partial class Parameter
             throw new InvalidOperationException($"Parameter: several elements of this expanded tensor of {value.Shape} are one in "
                 + "memory, and would be trained several times. Use Clone().");
         value.RequiresGrad = true;
-        Value = value.MakePersistent();
+        _cell = new(value.MakePersistent());
     }
 
+    /// <summary>Creates a parameter that waits for the first input of its layer.</summary>
+    internal Parameter(string layer) => _cell = new(layer);
+
+    /// <summary>Gets whether there is a value; a layer whose input sizes were left open has none before its first input.</summary>
+    public bool IsInitialized => _cell.IsFilled;
+
     /// <summary>Gets the value.</summary>
-    public Tensor Value { get; private set; }
+    /// <exception cref="InvalidOperationException">The layer's input sizes were left open, and it has had no input yet.</exception>
+    public Tensor Value
+    {
+        get => _cell.Value;
+        private set => _cell.Value = value;
+    }
 
     /// <summary>Gets or sets the gradient; see <see cref="Tensor.Grad"/>.</summary>
     public Tensor? Grad
@@ -57,12 +70,19 @@ public sealed partial class Parameter
     public static implicit operator Tensor?(Parameter? parameter) => parameter?.Value;
 
     /// <inheritdoc/>
-    public override string ToString() => $"Parameter({DType} {Shape})";
+    public override string ToString() => IsInitialized ? $"Parameter({DType} {Shape})" : "Parameter(of open size)";
+
+    /// <summary>Gives the parameter its value, which the first input of the layer made possible.</summary>
+    internal void Initialize(Tensor value, Device input)
+    {
+        _cell.Fill(value.Detach(), input);
+        Value.RequiresGrad = true;
+    }
 
     /// <summary>Brings the value, and a gradient, to a device.</summary>
     internal void MoveTo(Device device)
     {
-        if (ReferenceEquals(Value.Device, device))
+        if (_cell.Expect(device) || ReferenceEquals(Value.Device, device))
             return;
         Tensor? gradient = Value.Grad;
         bool requiresGrad = RequiresGrad;

@@ -50,6 +50,27 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
     public override string ToString() => $"Sequential({string.Join(", ", (IEnumerable<Layer>)_layers)})";
 
     /// <inheritdoc/>
+    protected override Layer Fuse()
+    {
+        List<Layer> fused = [];
+        foreach (Layer layer in _layers)
+        {
+            if (layer is Dropout or Identity && !layer.HasHooks)
+                continue;
+            if (layer is BatchNormLayer { HasHooks: false } norm && norm.ChannelFactors() is { } factors
+                && fused is [.., WindowLayer { CanTakeChannelFactors: true } convolution])
+            {
+                fused[^1] = convolution.WithChannelFactors(factors.Scale, factors.Shift);
+            }
+            else
+            {
+                fused.Add(layer.FuseForInference());
+            }
+        }
+        return new Sequential([.. fused]);
+    }
+
+    /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
         Tensor current = x;

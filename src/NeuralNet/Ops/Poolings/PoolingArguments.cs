@@ -51,6 +51,19 @@ internal static class PoolingArguments
         return axes;
     }
 
+    /// <summary>The spatial sizes from which windows make those of a shape.</summary>
+    public static AxisSizes UnpooledSize(string name, Shape pooled, AxisSizes kernelSize, AxisSizes stride, AxisSizes padding)
+    {
+        int rank = pooled.Rank - 2;
+        long[] kernels = kernelSize.Expand(name, nameof(kernelSize), rank, missing: 0, least: 1);
+        long[] strides = (stride.IsEmpty ? kernelSize : stride).Expand(name, nameof(stride), rank, missing: 1, least: 1);
+        long[] paddings = padding.Expand(name, nameof(padding), rank, missing: 0, least: 0);
+        long[] sizes = new long[rank];
+        for (int i = 0; i < rank; i++)
+            sizes[i] = (pooled.Span[i + 2] - 1) * strides[i] - 2 * paddings[i] + kernels[i];
+        return new(sizes);
+    }
+
     /// <summary>The shape of a result.</summary>
     public static Shape ShapeOf(Shape x, PoolingAxis[] axes)
     {

@@ -1,0 +1,17 @@
+namespace NeuralNet;
+
+/// <summary>Puts the outermost elements around images.</summary>
+/// <remarks>Input [N, C, H, W], output larger by the widths; see <see cref="Tensor.Pad(ReadOnlySpan{long}, PaddingMode)"/>. Without parameters.</remarks>
+/// <example><code>var layer = new ReplicationPad2D(1);</code></example>
+public sealed class ReplicationPad2D : PadLayer
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="padding">One width for all sides, or one for each: left, right, top, bottom.</param>
+    /// <exception cref="ArgumentException">There are neither 1 nor 4 widths.</exception>
+    public ReplicationPad2D(params ReadOnlySpan<long> padding)
+        : base(2, padding)
+    {
+    }
+
+    private protected override Tensor Pad(Tensor x) => x.Pad(Widths, PaddingMode.Replicate);
+}

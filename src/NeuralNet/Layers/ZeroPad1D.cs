@@ -1,0 +1,17 @@
+namespace NeuralNet;
+
+/// <summary>Puts zeros around sequences.</summary>
+/// <remarks>Input [N, C, L], output larger by the widths; see <see cref="Tensor.Pad(ReadOnlySpan{long}, Scalar)"/>. Without parameters.</remarks>
+/// <example><code>var layer = new ZeroPad1D(1);</code></example>
+public sealed class ZeroPad1D : PadLayer
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="padding">One width for all sides, or one for each: left, right; negative ones cut elements off.</param>
+    /// <exception cref="ArgumentException">There are neither 1 nor 2 widths.</exception>
+    public ZeroPad1D(params ReadOnlySpan<long> padding)
+        : base(1, padding)
+    {
+    }
+
+    private protected override Tensor Pad(Tensor x) => x.Pad(Widths);
+}
