@@ -5,7 +5,7 @@ SortedDictionary<string, Command> commands = new()
     ["peak"] = new("the machine's multiply-add rate on one core, and the share that a matrix product reaches", _ => PeakCommand.Run()),
     ["overhead"] = new("what a small operation and a small training step cost", _ => OverheadCommand.Run()),
     ["micro"] = new("single kernels under BenchmarkDotNet [--filter TEXT and its other options]", MicroCommand.Run),
-    ["memory"] = new("the resident set over long runs without a scope [steps|mlp|forward]", MemoryCommand.Run),
+    ["memory"] = new("the resident set over long runs without a scope [steps|mlp|forward|lenet]", MemoryCommand.Run),
 };
 ReferenceCommands.Add(commands);
 

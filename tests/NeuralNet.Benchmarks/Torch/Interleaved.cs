@@ -15,6 +15,12 @@ internal static class Interleaved
 
     private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(350);
 
+    /// <summary>For long calls, which otherwise would be too few for the JIT's tiers.</summary>
+    private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(3);
+
+    /// <summary>The calls after which the JIT compiles a method again, and as many once more.</summary>
+    private const int TieredCalls = 60;
+
     /// <summary>Before the first case: what all cases share, such as scopes and allocators, passes the JIT's tiers as well.</summary>
     public static void StartUp(Comparison comparison)
     {
@@ -76,7 +82,7 @@ internal static class Interleaved
                 action();
                 calls++;
             }
-            while (Stopwatch.GetElapsedTime(start) < s_warmUp / 3);
+            while (Stopwatch.GetElapsedTime(start) < s_warmUp / 3 || (calls < TieredCalls && Stopwatch.GetElapsedTime(start) < s_longestWarmUp / 3));
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             Thread.Sleep(s_rest);
             if (part == 2)

@@ -1,6 +1,5 @@
 using TorchSharp;
 using TorchParameter = TorchSharp.Modules.Parameter;
-using TorchSequential = TorchSharp.Modules.Sequential;
 
 namespace NeuralNet.Benchmarks.Torch;
 
@@ -10,20 +9,18 @@ internal sealed class TrainingStep : Comparison
     /// <summary>So small that the network does not change while it is timed: no gradient dies away, no number becomes subnormal.</summary>
     private const double TimedRate = 1e-7;
 
-    private const int VerifiedSteps = 8;
+    private const double LargestShare = 0.02;
 
     private readonly Network _network;
     private readonly OptimizerKind _kind;
     private readonly Device _device;
-    private readonly Sequential _model;
+    private readonly Layer _model;
     private readonly Loss _loss;
     private readonly Optimizer _optimizer;
     private readonly Tensor _x;
     private readonly Tensor _y;
-    private readonly TorchSequential _theirModel;
-    private readonly torch.optim.Optimizer _theirOptimizer;
-    private readonly torch.Tensor _theirX;
-    private readonly torch.Tensor _theirY;
+    private readonly TorchTraining _theirs;
+    private readonly TorchTraining? _channelsLast;
 
     public TrainingStep(Device device, Network network, OptimizerKind kind)
         : this(device, network, kind, TimedRate)
@@ -38,29 +35,39 @@ internal sealed class TrainingStep : Comparison
         _model = network.CreateModel(device);
         _loss = network.CreateLoss();
         _optimizer = kind.Ours(_model.Parameters(), rate);
-        _x = Tensor.From(network.Inputs(), new Shape(network.Batch, network.Sizes[0]), device);
+        _x = Tensor.From(network.Inputs(), network.InputShape, device);
         _y = network.Targets(device);
-        _theirModel = TorchModels.Copy(_model);
-        _theirOptimizer = kind.Theirs(_theirModel.parameters(recurse: true), rate);
-        _theirX = Values.ToTorch(network.Inputs(), [network.Batch, network.Sizes[0]]);
-        _theirY = network.TheirTargets();
+        _theirs = new(network, _model, kind, rate, channelsLast: false);
+        _channelsLast = network.HasTwoLayouts ? new(network, _model, kind, rate, channelsLast: true) : null;
     }
 
     public override bool RecordsGradients => true;
 
-    /// <summary>Trains a second pair for a few steps and compares each loss, and the weights at the end.</summary>
+    public override bool HasTwoLayouts => _channelsLast is not null;
+
+    /// <summary>Trains a second pair for a few steps and compares each loss, and the weights, or what the steps added to them, at the end.</summary>
     public override void Verify(string name)
     {
-        using TrainingStep pair = new(_device, _network, _kind, _kind.VerifiedRate);
-        for (int step = 0; step < VerifiedSteps; step++)
+        using TrainingStep pair = new(_device, _network, _kind, _kind.VerifiedRate * _network.RateFactor);
+        float[][] before = [.. pair._model.Parameters().Select(parameter => parameter.Value.ToArray<float>())];
+        for (int step = 0; step < _network.VerifiedSteps; step++)
         {
             using DisposeScope scope = torch.NewDisposeScope();
-            Tolerance.Training.Require($"{name}, loss {step}", pair.StepOurs().ToArray<float>(), Values.ToArray(pair.StepTheirs()));
+            float[] loss = pair.StepOurs().ToArray<float>();
+            Tolerance.Training.Require($"{name}, loss {step}", loss, Values.ToArray(pair._theirs.Step()));
+            if (pair._channelsLast is { } channelsLast)
+                Tolerance.Training.Require($"{name}, loss {step}, channels last", loss, Values.ToArray(channelsLast.Step()));
         }
         Parameter[] ours = [.. pair._model.Parameters()];
-        TorchParameter[] theirs = [.. pair._theirModel.parameters(recurse: true)];
+        TorchParameter[] theirs = pair._theirs.Parameters;
         for (int i = 0; i < ours.Length; i++)
-            Tolerance.Training.Require($"{name}, parameter {i}", ours[i].Value.ToArray<float>(), Values.ToArray(theirs[i]));
+        {
+            (float[] our, float[] their) = (ours[i].Value.ToArray<float>(), Values.ToArray(theirs[i]));
+            if (_network.AmplifiesRounding)
+                RequireSameChange($"{name}, parameter {i}", before[i], our, their);
+            else
+                Tolerance.Training.Require($"{name}, parameter {i}", our, their);
+        }
     }
 
     public override void Ours() => StepOurs();
@@ -68,15 +75,33 @@ internal sealed class TrainingStep : Comparison
     public override void Theirs()
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        StepTheirs();
+        _theirs.Step();
+    }
+
+    public override void TheirsChannelsLast()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        _channelsLast!.Step();
     }
 
     public override void Dispose()
     {
-        _theirOptimizer.Dispose();
-        _theirModel.Dispose();
-        _theirX.Dispose();
-        _theirY.Dispose();
+        _theirs.Dispose();
+        _channelsLast?.Dispose();
+    }
+
+    /// <summary>That the steps moved a parameter as a whole to the same place; single elements may differ, where a maximum or a ReLU tipped over.</summary>
+    private static void RequireSameChange(string what, float[] before, float[] ours, float[] theirs)
+    {
+        double distance = 0, change = 0;
+        for (int i = 0; i < before.Length; i++)
+        {
+            distance += Math.Pow(ours[i] - theirs[i], 2);
+            change += Math.Pow(theirs[i] - before[i], 2);
+        }
+        double share = Math.Sqrt(distance / change);
+        if (!(share <= LargestShare))
+            throw new ValuesDifferException($"{what}: the change here and in libtorch differ by {share:P2} of it.");
     }
 
     private Tensor StepOurs()
@@ -85,15 +110,6 @@ internal sealed class TrainingStep : Comparison
         Tensor loss = _loss.Forward(_model.Forward(_x), _y);
         loss.Backward();
         _optimizer.Step();
-        return loss;
-    }
-
-    private torch.Tensor StepTheirs()
-    {
-        _theirOptimizer.zero_grad();
-        torch.Tensor loss = _network.TheirLoss(_theirModel.call(_theirX), _theirY);
-        loss.backward();
-        _theirOptimizer.step();
         return loss;
     }
 }
