@@ -9,6 +9,7 @@ internal abstract class Storage
 {
     private int _owners = 1;
     private int _version;
+    private PackedCopies? _packed;
 
     /// <summary>The size of the block in bytes.</summary>
     public abstract long ByteLength { get; }
@@ -18,6 +19,9 @@ internal abstract class Storage
 
     /// <summary>Whether the block went back to its backend.</summary>
     public bool IsReleased => Volatile.Read(ref _owners) <= 0;
+
+    /// <summary>What kernels keep of the contents.</summary>
+    public PackedCopies Packed => Volatile.Read(ref _packed) ?? Interlocked.CompareExchange(ref _packed, new(), null) ?? _packed!;
 
     public void BumpVersion() => Interlocked.Increment(ref _version);
 
@@ -38,8 +42,10 @@ internal abstract class Storage
     /// <summary>Lets one owner go; the last returns the block.</summary>
     public void RemoveOwner()
     {
-        if (Interlocked.Decrement(ref _owners) == 0)
-            Release();
+        if (Interlocked.Decrement(ref _owners) != 0)
+            return;
+        _packed?.Clear();
+        Release();
     }
 
     /// <summary>Closes the storage to further owners, however many there were: their promises end with their collection.</summary>

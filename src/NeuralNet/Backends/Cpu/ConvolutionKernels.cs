@@ -47,10 +47,10 @@ internal sealed partial class CpuBackend
         }
         switch (_instructionSet)
         {
-            case InstructionSet.Avx512: WeightGradient<T, Vector512Simd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
-            case InstructionSet.Avx2: WeightGradient<T, Vector256Simd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
-            case InstructionSet.Vector128: WeightGradient<T, Vector128Simd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
-            default: WeightGradient<T, ScalarSimd<T>>.Run(this, _workers, dy, x, geometry, dw); break;
+            case InstructionSet.Avx512: ConvolveWeightGradient<T, Vector512Simd<T>>(dy, x, geometry, dw); break;
+            case InstructionSet.Avx2: ConvolveWeightGradient<T, Vector256Simd<T>>(dy, x, geometry, dw); break;
+            case InstructionSet.Vector128: ConvolveWeightGradient<T, Vector128Simd<T>>(dy, x, geometry, dw); break;
+            default: ConvolveWeightGradient<T, ScalarSimd<T>>(dy, x, geometry, dw); break;
         }
     }
 
@@ -73,5 +73,15 @@ internal sealed partial class CpuBackend
             WinogradConvolution<T, TVector>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
         else
             DirectConvolution<T, TVector>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
+    }
+
+    private void ConvolveWeightGradient<T, TVector>(View<T> dy, View<T> x, ConvolutionGeometry geometry, View<T> dw)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TVector : struct, ISimd<TVector, T>
+    {
+        if (_convolutions == ConvolutionAlgorithm.Automatic && WinogradConvolution<T, TVector>.PaysForWeights(x.Layout, dy.Layout, dw.Layout, geometry))
+            WinogradConvolution<T, TVector>.RunWeightGradient(this, _workers, dy, x, geometry, dw);
+        else
+            WeightGradient<T, TVector>.Run(this, _workers, dy, x, geometry, dw);
     }
 }

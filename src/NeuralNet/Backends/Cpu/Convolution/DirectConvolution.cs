@@ -1,4 +1,5 @@
 using NeuralNet.Backends.Cpu.Threading;
+using NeuralNet.Memory;
 
 namespace NeuralNet.Backends.Cpu.Convolution;
 
@@ -51,7 +52,8 @@ internal static unsafe class DirectConvolution<T, TVector>
         {
             job.X = px;
             job.Y = py;
-            RunJob(backend, workers, ref job, tables, weight, (nint)weights.Strides[0], group, bias);
+            PackedKey key = new(PackedKind.Convolution, TVector.Count, geometry.Groups, weights);
+            RunJob(backend, workers, ref job, tables, weight, (nint)weights.Strides[0], group, bias, key);
         }
     }
 
@@ -144,7 +146,7 @@ internal static unsafe class DirectConvolution<T, TVector>
         {
             job.X = px;
             job.Y = py + start;
-            RunJob(backend, workers, ref job, tables, weight, (nint)weights.Strides[1], (nint)(job.XGroup * weights.Strides[0]), bias);
+            RunJob(backend, workers, ref job, tables, weight, (nint)weights.Strides[1], (nint)(job.XGroup * weights.Strides[0]), bias, default);
         }
     }
 
@@ -157,7 +159,8 @@ internal static unsafe class DirectConvolution<T, TVector>
         View<T> weight,
         nint column,
         nint group,
-        View<T>? bias)
+        View<T>? bias,
+        PackedKey key)
     {
         bool hasBias = bias.HasValue;
         View<T> added = bias.GetValueOrDefault();
@@ -165,7 +168,7 @@ internal static unsafe class DirectConvolution<T, TVector>
         if (hasBias)
             backend.Copy(added, contiguous.View);
         nint length = job.Groups * PackedWeights.ColumnsOf<TVector, T>(job.Columns) * tables.SumLength;
-        using Scratch<T> packed = new(backend, Layout.Contiguous([Math.Max(1, length)]));
+        using WeightCopy<T> packed = new(backend, weight, key, Math.Max(1, length));
         fixed (T* pWeight = &weight.Reference(), pPacked = &packed.View.Reference(), pBias = &contiguous.View.Reference())
         fixed (long* pSegments = tables.Segments, pSteps = tables.StepPositions)
         {
@@ -174,16 +177,19 @@ internal static unsafe class DirectConvolution<T, TVector>
             job.SegmentCount = tables.SegmentCount;
             job.Steps = tables.Steps;
             job.Weights = pPacked;
-            if (job.IsDepthwise)
-            {
+            if (!packed.IsPacked && job.IsDepthwise)
                 Depthwise<T, TVector>.Pack(pWeight, pSteps, tables.SegmentCount, group, job.Groups, pPacked);
-                DepthwiseJob<T> depthwise = new(in job);
-                Depthwise<T, TVector>.Run(ref depthwise, workers);
+            else if (!packed.IsPacked)
+                PackedWeights.Pack<TVector, T>(
+                    pWeight, pSteps, tables.SumLength, tables.Taps, column, job.Columns, group, job.Groups, pPacked, workers);
+            packed.Keep();
+            if (!job.IsDepthwise)
+            {
+                WindowProduct<T, TVector>.Run(ref job, workers);
                 return;
             }
-            PackedWeights.Pack<TVector, T>(
-                pWeight, pSteps, tables.SumLength, column, job.Columns, group, job.Groups, pPacked, workers);
-            WindowProduct<T, TVector>.Run(ref job, workers);
+            DepthwiseJob<T> depthwise = new(in job);
+            Depthwise<T, TVector>.Run(ref depthwise, workers);
         }
     }
 

@@ -32,6 +32,7 @@ internal unsafe ref struct WindowTables<T> : IDisposable
     {
         bool isMerged = !isDepthwise && width.AreNeighbours && (pixels[3] == channels || width.Count == 1);
         int taps = depth.Count * height.Count * width.Count;
+        Taps = taps;
         SegmentCount = isMerged && width.Count > 0 ? taps / width.Count : taps;
         Steps = isMerged ? width.Count * channels : channels;
         _memory = new(backend, Layout.Contiguous([Math.Max(1, 3L * taps + taps * channels)]));
@@ -60,6 +61,9 @@ internal unsafe ref struct WindowTables<T> : IDisposable
         }
         StepsStart = 3 * taps;
     }
+
+    /// <summary>The elements of the window.</summary>
+    public int Taps { get; }
 
     public int SegmentCount { get; }
 

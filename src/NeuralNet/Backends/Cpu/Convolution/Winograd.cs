@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using NeuralNet.Backends.Cpu.Gemm;
 using NeuralNet.Backends.Cpu.Threading;
+using NeuralNet.Memory;
 
 namespace NeuralNet.Backends.Cpu.Convolution;
 
@@ -36,37 +37,67 @@ internal static unsafe class Winograd<T, TVector>
     /// <param name="workers">The threads.</param>
     /// <param name="job">Operands and sizes; the rest is planned here.</param>
     /// <param name="weight">The weights as they are.</param>
+    /// <param name="firstTap">From the first of them to that of the first step.</param>
     /// <param name="tap">From an element of the window to the next, in a row and in a column, in the weights; negative where it is turned round.</param>
     /// <param name="channel">From a channel to the next.</param>
     /// <param name="column">From a column to the next.</param>
+    /// <param name="key">What a copy of the transformed weights is kept as.</param>
     public static void Run(
-        CpuBackend backend, WorkerPool workers, ref WinogradJob<T> job, T* weight, (nint Row, nint Column) tap, nint channel, nint column)
+        CpuBackend backend,
+        WorkerPool workers,
+        ref WinogradJob<T> job,
+        View<T> weight,
+        nint firstTap,
+        (nint Row, nint Column) tap,
+        nint channel,
+        nint column,
+        PackedKey key)
     {
         job.Plan(MicroKernels<T, TVector>.MaximumRows, PanelColumns);
         nint columns = PackedWeights.ColumnsOf<TVector, T>(job.Columns);
-        using Scratch<long> steps = new(backend, Layout.Contiguous([9 * job.Channels]));
-        using Scratch<T> packed = new(backend, Layout.Contiguous([9 * job.Channels * columns]));
-        using Scratch<T> transformed = new(backend, Layout.Contiguous([Points * job.Channels * columns]));
+        using WeightCopy<T> transformed = new(backend, weight, key, Points * job.Channels * columns);
         using Scratch<T> zeros = new(backend, Layout.Contiguous([job.Channels]));
         backend.Fill(T.Zero, zeros.View);
-        fixed (long* pSteps = &steps.View.Reference())
-        fixed (T* pPacked = &packed.View.Reference(), pTransformed = &transformed.View.Reference(), pZeros = &zeros.View.Reference())
+        fixed (T* pTransformed = &transformed.View.Reference(), pZeros = &zeros.View.Reference())
         fixed (WinogradJob<T>* pinned = &job)
+        {
+            job.Weights = pTransformed;
+            job.Zeros = pZeros;
+            if (!transformed.IsPacked)
+                TransformWeights(backend, workers, pinned, columns, weight, firstTap, tap, channel, column);
+            transformed.Keep();
+            workers.Run(&RunUnit, pinned, checked((int)(job.Blocks * job.UnitsPerBlock)));
+        }
+    }
+
+    /// <summary>Packs the weights and transforms them.</summary>
+    private static void TransformWeights(
+        CpuBackend backend,
+        WorkerPool workers,
+        WinogradJob<T>* job,
+        nint columns,
+        View<T> weight,
+        nint firstTap,
+        (nint Row, nint Column) tap,
+        nint channel,
+        nint column)
+    {
+        using Scratch<long> steps = new(backend, Layout.Contiguous([9 * job->Channels]));
+        using Scratch<T> packed = new(backend, Layout.Contiguous([9 * job->Channels * columns]));
+        fixed (long* pSteps = &steps.View.Reference())
+        fixed (T* pWeight = &weight.Reference(), pPacked = &packed.View.Reference())
         {
             for (nint row = 0; row < 3; row++)
             {
                 for (nint i = 0; i < 3; i++)
                 {
-                    for (nint c = 0; c < job.Channels; c++)
-                        pSteps[(row * 3 + i) * job.Channels + c] = row * tap.Row + i * tap.Column + c * channel;
+                    for (nint c = 0; c < job->Channels; c++)
+                        pSteps[(row * 3 + i) * job->Channels + c] = row * tap.Row + i * tap.Column + c * channel;
                 }
             }
-            PackedWeights.Pack<TVector, T>(weight, pSteps, 9 * job.Channels, column, job.Columns, 0, 1, pPacked, workers);
-            job.Weights = pTransformed;
-            job.Zeros = pZeros;
-            WeightJob weights = new() { Job = pinned, Packed = pPacked };
-            workers.Run(&TransformWeights, &weights, checked((int)job.Panels));
-            workers.Run(&RunUnit, pinned, checked((int)(job.Blocks * job.UnitsPerBlock)));
+            PackedWeights.Pack<TVector, T>(pWeight + firstTap, pSteps, 9 * job->Channels, 9, column, job->Columns, 0, 1, pPacked, workers);
+            WeightJob weights = new() { Job = job, Packed = pPacked };
+            workers.Run(&TransformPanel, &weights, checked((int)job->Panels));
         }
     }
 
@@ -120,7 +151,8 @@ internal static unsafe class Winograd<T, TVector>
         }
     }
 
-    private static void Locate(in WinogradJob<T> job, nint tile, out nint image, out nint row, out nint column)
+    /// <summary>Where a tile of results begins.</summary>
+    public static void Locate(in WinogradJob<T> job, nint tile, out nint image, out nint row, out nint column)
     {
         (image, nint inImage) = Math.DivRem(tile, job.TileRows * job.TileColumns);
         (row, column) = Math.DivRem(inImage, job.TileColumns);
@@ -250,7 +282,7 @@ internal static unsafe class Winograd<T, TVector>
 
     /// <summary>G·g·Gᵀ for the windows g of a panel, channel by channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformWeights(void* context, int panel)
+    private static void TransformPanel(void* context, int panel)
     {
         ref readonly WeightJob weights = ref *(WeightJob*)context;
         ref readonly WinogradJob<T> job = ref *weights.Job;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Backends.Cpu.Threading;
+using NeuralNet.Memory;
 
 namespace NeuralNet.Backends.Cpu.Convolution;
 
@@ -13,12 +14,24 @@ internal static unsafe class WinogradConvolution<T, TVector>
     /// <summary>Below this transforming the weights costs more than it saves.</summary>
     private const long FewestTiles = 32;
 
+    /// <summary>The same for the weight gradient, which transforms the weights once, at its end.</summary>
+    private const long FewestGradientTiles = 48;
+
     /// <summary>Whether windows of 3×3 at distance 1 meet enough channels and pixels; only floats, whose speed is asked for.</summary>
     /// <param name="x">The images.</param>
     /// <param name="y">The results.</param>
     /// <param name="weight">The weights [K, C, 3, 3].</param>
     /// <param name="geometry">How the windows lie.</param>
-    public static bool Pays(Layout x, Layout y, Layout weight, ConvolutionGeometry geometry)
+    public static bool Pays(Layout x, Layout y, Layout weight, ConvolutionGeometry geometry) =>
+        Fits(x, y, weight, geometry) && TilesOf(y) >= FewestTiles;
+
+    /// <summary>The same for the weight gradient dw of images x and gradients dy.</summary>
+    public static bool PaysForWeights(Layout x, Layout dy, Layout dw, ConvolutionGeometry geometry) =>
+        Fits(x, dy, dw, geometry) && dy.Sizes[1] % TVector.Count == 0 && TilesOf(dy) >= FewestGradientTiles;
+
+    private static long TilesOf(Layout y) => y.Sizes[0] * ((y.Sizes[2] + 3) / 4) * ((y.Sizes[3] + 3) / 4);
+
+    private static bool Fits(Layout x, Layout y, Layout weight, ConvolutionGeometry geometry)
     {
         if (typeof(T) != typeof(float) || geometry.Rank != 2 || geometry.Groups != 1 || weight.Sizes[2] != 3 || weight.Sizes[3] != 3)
             return false;
@@ -27,8 +40,7 @@ internal static unsafe class WinogradConvolution<T, TVector>
             if (geometry.Stride[axis] != 1 || geometry.Dilation[axis] != 1 || geometry.Padding[axis] > 2)
                 return false;
         }
-        long tiles = y.Sizes[0] * ((y.Sizes[2] + 3) / 4) * ((y.Sizes[3] + 3) / 4);
-        return x.Sizes[1] >= FewestChannels && y.Sizes[1] >= FewestChannels && x.Sizes[1] % TVector.Count == 0 && tiles >= FewestTiles;
+        return x.Sizes[1] >= FewestChannels && y.Sizes[1] >= FewestChannels && x.Sizes[1] % TVector.Count == 0;
     }
 
     public static void Run(
@@ -43,7 +55,7 @@ internal static unsafe class WinogradConvolution<T, TVector>
     {
         ReadOnlySpan<long> strides = weight.Layout.Strides;
         (nint, nint) tap = ((nint)strides[2], (nint)strides[3]);
-        Run(backend, workers, x, weight, bias, ((nint)geometry.Padding[0], (nint)geometry.Padding[1]), activation, y, 0, tap, 1, 0);
+        Run(backend, workers, x, weight, bias, ((nint)geometry.Padding[0], (nint)geometry.Padding[1]), activation, y, 0, tap, 1, 0, PackedKind.Winograd);
     }
 
     /// <summary>The input gradient is the convolution of dy with the windows turned round and the channels exchanged.</summary>
@@ -54,7 +66,36 @@ internal static unsafe class WinogradConvolution<T, TVector>
         (nint, nint) tap = (-(nint)strides[2], -(nint)strides[3]);
         (nint, nint) padding = (2 - (nint)geometry.Padding[0], 2 - (nint)geometry.Padding[1]);
         nint last = (nint)(2 * strides[2] + 2 * strides[3]);
-        Run(backend, workers, dy, weight, bias, padding, FusedActivation.None, dx, last, tap, 0, 1);
+        Run(backend, workers, dy, weight, bias, padding, FusedActivation.None, dx, last, tap, 0, 1, PackedKind.None);
+    }
+
+    public static void RunWeightGradient(CpuBackend backend, WorkerPool workers, View<T> dy, View<T> x, ConvolutionGeometry geometry, View<T> dw)
+    {
+        using ChannelsLast<T> images = new(backend, x, stackalloc long[2], x.Layout.Sizes[2..]);
+        using ChannelsLast<T> gradients = new(backend, dy, stackalloc long[2], dy.Layout.Sizes[2..]);
+        fixed (T* px = &images.View.Reference(), pdy = &gradients.View.Reference(), pdw = &dw.Reference())
+        {
+            WinogradGradientJob<T> job = new()
+            {
+                Images = new()
+                {
+                    X = px,
+                    XSizes = Extent.SizesOf(x.Layout),
+                    YSizes = Extent.SizesOf(dy.Layout),
+                    XStrides = Extent.StridesOf(images.View.Layout),
+                    Top = (nint)geometry.Padding[0],
+                    Left = (nint)geometry.Padding[1],
+                    Channels = (nint)x.Layout.Sizes[1],
+                    Columns = (nint)dy.Layout.Sizes[1],
+                },
+                Dy = pdy,
+                DyStrides = Extent.StridesOf(gradients.View.Layout),
+                Dw = pdw,
+            };
+            for (int axis = 0; axis < Extent.Count; axis++)
+                job.DwStrides[axis] = (nint)dw.Layout.Strides[axis];
+            WinogradGradient<T, TVector>.Run(backend, workers, ref job);
+        }
     }
 
     private static void Run(
@@ -69,7 +110,8 @@ internal static unsafe class WinogradConvolution<T, TVector>
         nint firstTap,
         (nint Row, nint Column) tap,
         int channelAxis,
-        int columnAxis)
+        int columnAxis,
+        PackedKind kind)
     {
         using ChannelsLast<T> images = new(backend, x, stackalloc long[2], x.Layout.Sizes[2..]);
         bool hasBias = bias.HasValue;
@@ -77,7 +119,7 @@ internal static unsafe class WinogradConvolution<T, TVector>
         using Scratch<T> contiguous = new(backend, Layout.Contiguous([hasBias ? added.Layout.Length : 1]));
         if (hasBias)
             backend.Copy(added, contiguous.View);
-        fixed (T* px = &images.View.Reference(), pWeight = &weight.Reference(), pBias = &contiguous.View.Reference(), py = &y.Reference())
+        fixed (T* px = &images.View.Reference(), pBias = &contiguous.View.Reference(), py = &y.Reference())
         {
             WinogradJob<T> job = new()
             {
@@ -96,7 +138,8 @@ internal static unsafe class WinogradConvolution<T, TVector>
             };
             nint channel = (nint)weight.Layout.Strides[channelAxis];
             nint column = (nint)weight.Layout.Strides[columnAxis];
-            Winograd<T, TVector>.Run(backend, workers, ref job, pWeight + firstTap, tap, channel, column);
+            PackedKey key = new(kind, TVector.Count, 1, weight.Layout);
+            Winograd<T, TVector>.Run(backend, workers, ref job, weight, firstTap, tap, channel, column, key);
         }
     }
 }
