@@ -57,6 +57,16 @@ public static partial class OpCases
 
     private static IReadOnlyList<Windows> AllWindows =>
     [
+        new("few channels", [5, 2, 4, 3], [3, 2, 3, 3]) { Padding = [1] },
+        new("few channels, stride", [4, 1, 6, 5], [2, 1, 3, 2]) { Stride = [2], Padding = [1, 0] },
+        new("few channels, dilation", [4, 2, 5, 6], [2, 2, 2, 2]) { Dilation = [1, 3], Padding = [0, 2] },
+        new("few channels, stride beyond the window", [4, 1, 7, 6], [2, 1, 2, 2]) { Stride = [3] },
+        new("few channels, one axis", [6, 2, 8], [3, 2, 5]) { Padding = [2] },
+        new("few channels, three axes", [4, 1, 3, 2, 4], [2, 1, 2, 2, 3]) { Padding = [1] },
+        new("few channels, large", [7, 3, 23, 19], [20, 3, 5, 3]) { Stride = [2, 1], Padding = [2, 1] },
+        new("depthwise, windows of three, large", [3, 35, 21, 23], [35, 1, 3, 3]) { Padding = [1], Groups = 35 },
+        new("depthwise, stride and dilation", [2, 18, 9, 11], [18, 1, 3, 2]) { Stride = [2, 1], Dilation = [1, 2], Padding = [1, 2], Groups = 18 },
+        new("depthwise, windows larger than the images", [2, 16, 2, 2], [16, 1, 5, 5]) { Padding = [2], Groups = 16 },
         new("plain", [2, 3, 5, 4], [4, 3, 3, 2]),
         new("padded", [1, 2, 4, 5], [3, 2, 3, 3]) { Padding = [1] },
         new("one pixel", [2, 3, 1, 1], [2, 3, 3, 3]) { Padding = [1] },

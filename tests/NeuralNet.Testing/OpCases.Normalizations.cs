@@ -30,14 +30,16 @@ public static partial class OpCases
             yield return (instance, x => NormalizationPlan.OfGroups(x, x[1], 1e-5), (x, w, b) => x.InstanceNorm(w, b));
         (RefNormalization, int)[] layers = [(Last("layer", 1, true, 3, 5), 1), (Last("layer, two axes", 2, true, 2, 2, 3, 2), 2), (Last("layer, vector", 0, true, 7), 0), (Last("layer, large", 1, true, 33, 517), 1)];
         foreach ((RefNormalization layer, int axis) in layers)
-            yield return (layer, x => NormalizationPlan.OfLast(x, axis, 1e-5, true), (x, w, b) => x.LayerNorm(w.Shape, w, b));
+            yield return (layer, x => NormalizationPlan.OfLast(Layout.Contiguous(x), axis, 1e-5, true), (x, w, b) => x.LayerNorm(w.Shape, w, b));
         (RefNormalization, int)[] squares = [(Last("rms", 1, false, 3, 5), 1), (Last("rms, large", 2, false, 3, 11, 67), 2)];
         foreach ((RefNormalization square, int axis) in squares)
-            yield return (square, x => NormalizationPlan.OfLast(x, axis, 1e-5, false), (x, w, b) => x.RmsNorm(w.Shape, w, 1e-5));
+            yield return (square, x => NormalizationPlan.OfLast(Layout.Contiguous(x), axis, 1e-5, false), (x, w, b) => x.RmsNorm(w.Shape, w, 1e-5));
     }
 
     private static IEnumerable<OpCase> Normalizations()
     {
+        yield return ChannelsLastLayer("layer, channels last", 2, 3, 2, 2);
+        yield return ChannelsLastLayer("layer, channels last, large", 5, 9, 23, 11);
         foreach ((RefNormalization reference, Func<Shape, NormalizationPlan> plan, Func<Tensor, Tensor, Tensor?, Tensor> function) in AllNormalizations())
         {
             string branch = reference.Branch;
@@ -85,6 +87,22 @@ public static partial class OpCases
                 MustFit = false,
             };
         }
+    }
+
+    /// <summary>Layer normalisation of whole images whose channels are innermost in memory.</summary>
+    private static OpCase ChannelsLastLayer(string branch, params int[] sizes)
+    {
+        RefNormalization reference = Last(branch, 1, true, sizes);
+        return new(
+            "Normalization",
+            branch,
+            [In(reference.X), In(reference.Parameter), In(reference.Parameter)],
+            x => x[0].Permute(0, 2, 3, 1).Contiguous().Permute(0, 3, 1, 2).LayerNorm(x[1].Shape, x[1], x[2]),
+            x => reference.Forward(x[0], x[1], x[2]))
+        {
+            NamesErrors = false,
+            MustFit = false,
+        };
     }
 
     private static IEnumerable<OpCase> NormalizationCompositions() =>

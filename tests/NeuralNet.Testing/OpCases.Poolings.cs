@@ -42,6 +42,9 @@ public static partial class OpCases
         new("three axes", [1, 2, 4, 3, 4], 2) { Stride = 1 },
         new("no images", [0, 2, 4, 4], 2),
         new("large", [3, 35, 26, 24], 2),
+        new("large, few channels", [9, 3, 26, 24], 2),
+        new("large, few channels, padded", [7, 5, 17, 15], 3) { Stride = 2, Padding = 1, Ceil = true },
+        new("large, few channels, dilated", [5, 6, 16, 15], 2) { Stride = 1, Dilation = 3 },
         new("large, overlapping", [2, 33, 21, 23], 3) { Stride = 2, Padding = 1 },
     ];
 

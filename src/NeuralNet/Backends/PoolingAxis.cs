@@ -8,6 +8,12 @@ namespace NeuralNet.Backends;
 /// <param name="dilation">From an element to the next.</param>
 internal sealed class PoolingAxis(long size, long[] starts, long[] counts, long[] lengths, long dilation)
 {
+    private const int RecentCount = 16;
+
+    /// <summary>The last ones that were made: in training the same are asked for again and again.</summary>
+    [ThreadStatic]
+    private static (RegularKey Key, PoolingAxis? Axis)[]? t_recent;
+
     /// <summary>The number of windows.</summary>
     public int Count => starts.Length;
 
@@ -34,6 +40,16 @@ internal sealed class PoolingAxis(long size, long[] starts, long[] counts, long[
     /// <param name="countsPadding">Whether a mean counts padding as elements.</param>
     public static PoolingAxis Regular(long size, long kernel, long stride, long padding, long dilation, bool ceilMode, bool countsPadding)
     {
+        RegularKey key = new(size, kernel, stride, padding, dilation, ceilMode, countsPadding);
+        ref (RegularKey Key, PoolingAxis? Axis) recent = ref (t_recent ??= new (RegularKey, PoolingAxis?)[RecentCount])[(uint)key.GetHashCode() % RecentCount];
+        if (recent.Axis is null || recent.Key != key)
+            recent = (key, Create(key));
+        return recent.Axis!;
+    }
+
+    private static PoolingAxis Create(RegularKey key)
+    {
+        (long size, long kernel, long stride, long padding, long dilation, bool ceilMode, bool countsPadding) = key;
         long room = size + 2 * padding - dilation * (kernel - 1) - 1;
         long count = room < 0 ? 0 : (room + (ceilMode ? stride - 1 : 0)) / stride + 1;
         if (ceilMode && count > 0 && (count - 1) * stride >= size + padding)
@@ -72,6 +88,10 @@ internal sealed class PoolingAxis(long size, long[] starts, long[] counts, long[
         same.AsSpan().Fill(length);
         return new(size, starts, counts, same, dilation);
     }
+
+    /// <summary>What the windows of one size were made of.</summary>
+    private readonly record struct RegularKey(
+        long Size, long Kernel, long Stride, long Padding, long Dilation, bool CeilMode, bool CountsPadding);
 
     private static bool Covers(long size, long[] starts, long[] counts, long dilation)
     {

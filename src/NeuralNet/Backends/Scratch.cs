@@ -7,16 +7,27 @@ namespace NeuralNet.Backends;
 internal readonly ref struct Scratch<T>
     where T : unmanaged
 {
-    private readonly Storage? _storage;
+    private readonly Layout? _layout;
 
+    /// <summary>Takes memory for the elements of a layout.</summary>
     public Scratch(IComputeBackend backend, Layout layout)
+        : this(backend, layout.Length) => _layout = layout;
+
+    /// <summary>Takes memory for a number of elements.</summary>
+    public Scratch(IComputeBackend backend, long length)
     {
-        _storage = backend.Allocate(layout.Length * Unsafe.SizeOf<T>());
-        View = new(_storage, layout);
+        Length = length;
+        Storage = backend.Allocate(length * Unsafe.SizeOf<T>());
     }
 
-    public View<T> View { get; }
+    /// <summary>The number of elements.</summary>
+    public long Length { get; }
+
+    public Storage Storage { get; }
+
+    /// <summary>The elements as kernels see them; a vector unless a layout was given.</summary>
+    public View<T> View => new(Storage, _layout ?? Layout.Contiguous([Length]));
 
     /// <summary>Gives the memory back; the default value has none.</summary>
-    public void Dispose() => _storage?.RemoveOwner();
+    public void Dispose() => Storage?.RemoveOwner();
 }

@@ -71,6 +71,8 @@ internal sealed partial class CpuBackend
     {
         if (_convolutions == ConvolutionAlgorithm.Automatic && WinogradConvolution<T, TVector>.Pays(dy.Layout, dx.Layout, weight.Layout, geometry))
             WinogradConvolution<T, TVector>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
+        else if (ScatterGradient<T, TVector>.Pays(dy.Layout, dx.Layout, weight.Layout, geometry))
+            ScatterGradient<T, TVector>.Run(this, _workers, dy, weight, bias, geometry, dx);
         else
             DirectConvolution<T, TVector>.RunInputGradient(this, _workers, dy, weight, bias, geometry, dx);
     }

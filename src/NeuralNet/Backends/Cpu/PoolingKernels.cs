@@ -46,11 +46,11 @@ internal sealed unsafe partial class CpuBackend
         long windows = Extent.Count - 1 - axes.Length;
         foreach (PoolingAxis axis in axes)
             windows += axis.Count;
-        using Scratch<long> list = new(this, Layout.Contiguous([3 * windows]));
+        using Scratch<long> list = new(this, 3 * windows);
         fixed (T* px = &images.View.Reference())
         fixed (TPooled* py = &y.Reference())
         fixed (TResult* pResult = &result.Reference())
-        fixed (long* pWindows = &list.View.Reference())
+        fixed (long* pWindows = &list.Reference())
         {
             PoolingJob<T> job = new()
             {

@@ -86,7 +86,7 @@ public sealed partial class Tensor
         int axis = Rank - normalizedShape.Rank;
         if (normalizedShape.Rank == 0 || axis < 0 || !Shape.Span[axis..].SequenceEqual(normalizedShape.Span))
             throw new ShapeException($"{name}: the last axes of {Shape} are not {normalizedShape}. Give the sizes of the axes to normalise over.");
-        return Normalized(name, NormalizationPlan.OfLast(Shape, axis, eps, isCentered), weight, bias).Output;
+        return Normalized(name, NormalizationPlan.OfLast(Layout, axis, eps, isCentered), weight, bias).Output;
     }
 }
 
@@ -108,8 +108,8 @@ internal sealed class NormalizationOp(NormalizationPlan plan) : FloatingOp
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         View<T> x = plan.Read(backend, inputs[0], out Scratch<T> copy);
-        View<T>? weight = inputs.Length > 2 ? Parameters.Read(backend, inputs[2], out Scratch<T> weightCopy) : Parameters.None(out weightCopy);
-        View<T>? bias = inputs.Length > 3 ? Parameters.Read(backend, inputs[3], out Scratch<T> biasCopy) : Parameters.None(out biasCopy);
+        View<T>? weight = inputs.Length > 2 ? Parameters.Read(backend, inputs[2], plan.WeightLayout, out Scratch<T> weightCopy) : Parameters.None(out weightCopy);
+        View<T>? bias = inputs.Length > 3 ? Parameters.Read(backend, inputs[3], plan.WeightLayout, out Scratch<T> biasCopy) : Parameters.None(out biasCopy);
         backend.Normalize(x, inputs[1].View<T>(), weight, bias, plan.Shape, output.View<T>());
         copy.Dispose();
         weightCopy.Dispose();
@@ -134,9 +134,19 @@ internal sealed class NormalizationOp(NormalizationPlan plan) : FloatingOp
             gradients[0] = weight is null ? Apply(op, dy, x, statistics, sums) : Apply(op, dy, x, statistics, sums, weight);
         }
         if (gradients.Length > 2 && NeedsGradient(2))
-            gradients[2] = sums[1].Reshape(plan.WeightShape);
+            gradients[2] = OfWeight(sums[1]);
         if (gradients.Length > 3 && NeedsGradient(3))
-            gradients[3] = sums[0].Reshape(plan.WeightShape);
+            gradients[3] = OfWeight(sums[0]);
+    }
+
+    /// <summary>Sums of the columns, in the order of the elements, as a gradient of the weight.</summary>
+    private Tensor OfWeight(Tensor sums)
+    {
+        if (!plan.IsChannelsLast || plan.WeightShape.Rank == 1)
+            return sums.Reshape(plan.WeightShape);
+        Shape shape = plan.WeightShape;
+        Tensor channelsLast = sums.Reshape(Shape.OfChecked([.. shape.Span[1..], shape[0]]));
+        return channelsLast.Permute([shape.Rank - 1, .. Enumerable.Range(0, shape.Rank - 1)]).Contiguous();
     }
 
     private void Compose(Tensor dy, Tensor x, Tensor? weight, Span<Tensor?> gradients)
@@ -252,7 +262,7 @@ internal sealed class NormalizationGradOp(NormalizationPlan plan) : ConstantOp
         View<T> x = plan.Read(backend, inputs[1], out Scratch<T> xCopy);
         View<T> statistics = Parameters.Read(backend, inputs[2], out Scratch<T> statisticsCopy);
         View<T> sums = Parameters.Read(backend, inputs[3], out Scratch<T> sumsCopy);
-        View<T>? weight = inputs.Length > 4 ? Parameters.Read(backend, inputs[4], out Scratch<T> weightCopy) : Parameters.None(out weightCopy);
+        View<T>? weight = inputs.Length > 4 ? Parameters.Read(backend, inputs[4], plan.WeightLayout, out Scratch<T> weightCopy) : Parameters.None(out weightCopy);
         backend.NormalizationGradient(dy, x, statistics, weight, sums, plan.Shape, output.View<T>());
         dyCopy.Dispose();
         xCopy.Dispose();
@@ -266,12 +276,15 @@ internal sealed class NormalizationGradOp(NormalizationPlan plan) : ConstantOp
 file static class Parameters
 {
     public static View<T> Read<T>(IComputeBackend backend, Tensor parameter, out Scratch<T> copy)
+        where T : unmanaged => Read(backend, parameter, Layout.Contiguous(parameter.Shape), out copy);
+
+    public static View<T> Read<T>(IComputeBackend backend, Tensor parameter, Layout layout, out Scratch<T> copy)
         where T : unmanaged
     {
         copy = default;
-        if (parameter.Layout.IsContiguous)
+        if (parameter.Layout.SameOrderAs(layout))
             return parameter.View<T>();
-        copy = new(backend, Layout.Contiguous(parameter.Shape));
+        copy = new(backend, layout);
         backend.Copy(parameter.View<T>(), copy.View);
         return copy.View;
     }

@@ -21,15 +21,23 @@ internal sealed record NormalizationPlan(
         [.. Enumerable.Range(2, x.Rank - 1)], groups, 1, new(x[1]), x.Rank > 2,
         new(x[0], x[0] == 0 ? 1 : Others(x) / x[0], x[1], groups, epsilon, IsCentered: true));
 
-    /// <summary>Statistics over the last axes, from one on.</summary>
-    public static NormalizationPlan OfLast(Shape x, int axis, double epsilon, bool isCentered)
+    /// <summary>Statistics over the last axes, from one on. Whole images that lie channels last stay as they are.</summary>
+    public static NormalizationPlan OfLast(Layout x, int axis, double epsilon, bool isCentered)
     {
-        Shape last = new(x.Span[axis..]);
-        return new([.. Enumerable.Range(axis, x.Rank - axis)], 0, axis, last, false, new(new Shape(x.Span[..axis]).Length, 1, last.Length, 1, epsilon, isCentered));
+        Shape shape = x.Shape;
+        Shape last = new(shape.Span[axis..]);
+        bool isChannelsLast = axis == 1 && shape.Rank > 2 && !x.IsContiguous && x.SameOrderAs(Layout.ChannelsLast(shape));
+        NormalizationShape sets = new(new Shape(shape.Span[..axis]).Length, 1, last.Length, 1, epsilon, isCentered);
+        return new([.. Enumerable.Range(axis, shape.Rank - axis)], 0, axis, last, isChannelsLast, sets);
     }
 
     /// <summary>The shape of the statistics.</summary>
     public Shape StatisticsShape => new(Shape.Sets, Shape.Groups, 2);
+
+    /// <summary>How weight and bias lie for the kernels: as the elements that they belong to.</summary>
+    public Layout WeightLayout => IsChannelsLast && WeightShape.Rank > 1
+        ? new(WeightShape, Layout.ChannelsLast(NeuralNet.Shape.OfChecked([1, .. WeightShape.Span])).Strides[1..].ToArray(), 0)
+        : Layout.Contiguous(WeightShape);
 
     public Layout Arrange(Shape x) => IsChannelsLast ? Layout.ChannelsLast(x) : Layout.Contiguous(x);
 

@@ -4,7 +4,10 @@ using NeuralNet.Backends.Cpu.Threading;
 
 namespace NeuralNet.Backends.Cpu.Convolution;
 
-/// <summary>Convolutions in which every channel has a group of its own: vectors of channels, four pixels at a time.</summary>
+/// <summary>
+/// Convolutions in which every channel has a group of its own: vectors of channels, some windows of a line at a time. Where windows reach beyond the
+/// images their elements are left out; nothing is copied.
+/// </summary>
 internal static unsafe class Depthwise<T, TVector>
     where T : unmanaged
     where TVector : struct, ISimd<TVector, T>
@@ -12,27 +15,14 @@ internal static unsafe class Depthwise<T, TVector>
     private const double ChunkFlops = 2.5e5;
     private const int MostParts = 16;
 
+    /// <summary>Windows of three neighbours that are computed together: channel by channel, so that memory is read and written in its order.</summary>
+    private const nint WindowsAtOnce = 8;
+
     /// <summary>Computes y, of a convolution or of one phase of an input gradient.</summary>
     public static void Run(ref DepthwiseJob<T> job, WorkerPool workers)
     {
         fixed (DepthwiseJob<T>* pinned = &job)
             workers.Run(&RunLines, pinned, PlanLines(ref job, int.MaxValue));
-    }
-
-    /// <summary>Copies weights to a row of channels for each element of the window.</summary>
-    /// <param name="source">The weight of the first element and channel.</param>
-    /// <param name="steps">Where each element finds its weight, from there.</param>
-    /// <param name="taps">The number of elements.</param>
-    /// <param name="channel">From a channel to the next.</param>
-    /// <param name="channels">The number of channels.</param>
-    /// <param name="destination">Room for the rows.</param>
-    public static void Pack(T* source, long* steps, nint taps, nint channel, nint channels, T* destination)
-    {
-        for (nint tap = 0; tap < taps; tap++)
-        {
-            for (nint i = 0; i < channels; i++)
-                *destination++ = source[steps[tap] + i * channel];
-        }
     }
 
     /// <summary>How many parts of the pixels a weight gradient sums apart.</summary>
@@ -52,176 +42,272 @@ internal static unsafe class Depthwise<T, TVector>
         return checked((int)GemmPlan.CeilingDivide(job.Lines, job.LinesPerChunk));
     }
 
+    private static DepthwiseLine<T>* TakeLines(in DepthwiseJob<T> job) =>
+        (DepthwiseLine<T>*)ThreadMemory.Current.Slab(Math.Max(1, job.Counts[1] * job.Counts[2]) * sizeof(DepthwiseLine<T>));
+
     private static void RunLines(void* context, int chunk)
     {
         ref readonly DepthwiseJob<T> job = ref *(DepthwiseJob<T>*)context;
+        DepthwiseLine<T>* lines = TakeLines(in job);
+        nint vectors = job.Channels - job.Channels % TVector.Count;
+        (nint first, nint whole) = job.Whole();
         nint end = Math.Min((chunk + 1) * job.LinesPerChunk, job.Lines);
         for (nint line = chunk * job.LinesPerChunk; line < end; line++)
         {
-            job.Locate(line, out T* x, out T* y);
-            nint channel = 0;
-            for (; channel <= job.Channels - TVector.Count; channel += TVector.Count)
-                RunLine(in job, x + channel, y + channel, channel);
-            if (channel < job.Channels)
-                RunPartialLine(in job, x + channel, y + channel, channel, (int)(job.Channels - channel));
+            nint count = job.Locate(line, lines, out T* y);
+            for (nint window = 0; window < first; window++)
+                RunWindow(in job, lines, count, window, 0, y + window * job.YStrides[3]);
+            nint done = first;
+            for (; job.IsTriple && done <= whole - WindowsAtOnce; done += WindowsAtOnce)
+                RunTriples(in job, lines, count, done, vectors, y + done * job.YStrides[3]);
+            for (; done <= whole - 4; done += 4)
+                RunFour(in job, lines, count, done, vectors, y + done * job.YStrides[3]);
+            for (; done < whole; done++)
+                RunOne(in job, lines, count, done, vectors, y + done * job.YStrides[3]);
+            for (nint window = first; window < whole && vectors < job.Channels; window++)
+                RunWindow(in job, lines, count, window, vectors, y + window * job.YStrides[3]);
+            for (nint window = whole; window < job.Sizes[3]; window++)
+                RunWindow(in job, lines, count, window, 0, y + window * job.YStrides[3]);
         }
     }
 
+    /// <summary>Windows of which some elements may lie outside; for the channels from one on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunLine(in DepthwiseJob<T> job, T* x, T* y, nint channel)
+    private static void RunWindow(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint channel, T* y)
     {
-        nint xStep = job.XStrides[3];
+        for (; channel < job.Channels; channel += TVector.Count)
+        {
+            nint left = job.Channels - channel;
+            TVector sum = job.Bias == null ? default : PartialVector<T, TVector>.LoadLeft(job.Bias + channel, left);
+            for (nint tap = 0; tap < job.Counts[3]; tap++)
+            {
+                if (!job.IsInside(window, tap))
+                    continue;
+                nint at = (window * job.Step[3] + (nint)job.LinePixels[tap]) * job.XStrides[3] + channel;
+                T* weights = job.Weights + tap * job.Channels + channel;
+                for (nint line = 0; line < count; line++)
+                {
+                    TVector x = PartialVector<T, TVector>.LoadLeft(lines[line].X + at, left);
+                    sum = TVector.MultiplyAdd(x, PartialVector<T, TVector>.LoadLeft(weights + lines[line].Tap * job.Channels, left), sum);
+                }
+            }
+            PartialVector<T, TVector>.StoreLeft(y + channel, job.Relu ? PartialTile<T, TVector>.Relu(sum) : sum, left);
+        }
+    }
+
+    /// <summary>Four windows inside x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunFour(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint channels, T* y)
+    {
+        nint step = job.LineStep;
+        nint yStep = job.YStrides[3];
+        nint taps = job.Counts[3];
+        bool relu = job.Relu;
+        for (nint channel = 0; channel < channels; channel += TVector.Count, y += TVector.Count)
+        {
+            TVector y0 = job.Bias == null ? default : TVector.Load(job.Bias + channel);
+            TVector y1 = y0, y2 = y0, y3 = y0;
+            for (nint line = 0; line < count; line++)
+            {
+                T* x = lines[line].X + window * step + channel;
+                T* weights = job.Weights + lines[line].Tap * job.Channels + channel;
+                for (nint tap = 0; tap < taps; tap++, weights += job.Channels)
+                {
+                    T* from = x + (nint)job.LinePixels[tap] * job.XStrides[3];
+                    TVector weight = TVector.Load(weights);
+                    y0 = TVector.MultiplyAdd(TVector.Load(from), weight, y0);
+                    y1 = TVector.MultiplyAdd(TVector.Load(from + step), weight, y1);
+                    y2 = TVector.MultiplyAdd(TVector.Load(from + 2 * step), weight, y2);
+                    y3 = TVector.MultiplyAdd(TVector.Load(from + 3 * step), weight, y3);
+                }
+            }
+            Write(y, y0, relu);
+            Write(y + yStep, y1, relu);
+            Write(y + 2 * yStep, y2, relu);
+            Write(y + 3 * yStep, y3, relu);
+        }
+    }
+
+    /// <summary>A window inside x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunOne(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint channels, T* y)
+    {
+        nint taps = job.Counts[3];
+        for (nint channel = 0; channel < channels; channel += TVector.Count, y += TVector.Count)
+        {
+            TVector sum = job.Bias == null ? default : TVector.Load(job.Bias + channel);
+            for (nint line = 0; line < count; line++)
+            {
+                T* x = lines[line].X + window * job.LineStep + channel;
+                T* weights = job.Weights + lines[line].Tap * job.Channels + channel;
+                for (nint tap = 0; tap < taps; tap++, weights += job.Channels)
+                    sum = TVector.MultiplyAdd(TVector.Load(x + (nint)job.LinePixels[tap] * job.XStrides[3]), TVector.Load(weights), sum);
+            }
+            Write(y, sum, job.Relu);
+        }
+    }
+
+    /// <summary>Eight windows of three neighbours inside x: every pixel is read once for all windows that it is in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunTriples(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint channels, T* y)
+    {
+        nint step = job.XStrides[3];
         nint yStep = job.YStrides[3];
         nint row = job.Channels;
         bool relu = job.Relu;
-        TVector bias = job.Bias == null ? default : TVector.Load(job.Bias + channel);
-        nint* end = job.Segments + 2 * job.Taps;
-        nint pixels = job.Sizes[3];
-        for (; pixels >= 4; pixels -= 4)
+        nint start = (window + (nint)job.LinePixels[0]) * step;
+        T* allWeights = job.Weights;
+        T* bias = job.Bias;
+        for (nint channel = 0; channel < channels; channel += TVector.Count, y += TVector.Count)
         {
-            TVector y0 = bias, y1 = bias, y2 = bias, y3 = bias;
-            T* weights = job.Weights + channel;
-            for (nint* segment = job.Segments; segment < end; segment += 2)
+            TVector y0 = bias == null ? default : TVector.Load(bias + channel);
+            TVector y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0, y6 = y0, y7 = y0;
+            for (nint line = 0; line < count; line++)
             {
-                T* from = (T*)((byte*)x + *segment);
-                TVector weight = TVector.Load(weights);
-                y0 = TVector.MultiplyAdd(TVector.Load(from), weight, y0);
-                y1 = TVector.MultiplyAdd(TVector.Load(from + xStep), weight, y1);
-                y2 = TVector.MultiplyAdd(TVector.Load(from + 2 * xStep), weight, y2);
-                y3 = TVector.MultiplyAdd(TVector.Load(from + 3 * xStep), weight, y3);
-                weights += row;
+                T* x = lines[line].X + start + channel;
+                T* weights = allWeights + lines[line].Tap * row + channel;
+                TVector left = TVector.Load(weights), middle = TVector.Load(weights + row), right = TVector.Load(weights + 2 * row);
+                TVector a = TVector.Load(x), b = TVector.Load(x + step), c = TVector.Load(x + 2 * step);
+                x += 3 * step;
+                y0 = TVector.MultiplyAdd(c, right, TVector.MultiplyAdd(b, middle, TVector.MultiplyAdd(a, left, y0)));
+                a = TVector.Load(x);
+                y1 = TVector.MultiplyAdd(a, right, TVector.MultiplyAdd(c, middle, TVector.MultiplyAdd(b, left, y1)));
+                b = TVector.Load(x + step);
+                y2 = TVector.MultiplyAdd(b, right, TVector.MultiplyAdd(a, middle, TVector.MultiplyAdd(c, left, y2)));
+                c = TVector.Load(x + 2 * step);
+                x += 3 * step;
+                y3 = TVector.MultiplyAdd(c, right, TVector.MultiplyAdd(b, middle, TVector.MultiplyAdd(a, left, y3)));
+                a = TVector.Load(x);
+                y4 = TVector.MultiplyAdd(a, right, TVector.MultiplyAdd(c, middle, TVector.MultiplyAdd(b, left, y4)));
+                b = TVector.Load(x + step);
+                y5 = TVector.MultiplyAdd(b, right, TVector.MultiplyAdd(a, middle, TVector.MultiplyAdd(c, left, y5)));
+                c = TVector.Load(x + 2 * step);
+                y6 = TVector.MultiplyAdd(c, right, TVector.MultiplyAdd(b, middle, TVector.MultiplyAdd(a, left, y6)));
+                a = TVector.Load(x + 3 * step);
+                y7 = TVector.MultiplyAdd(a, right, TVector.MultiplyAdd(c, middle, TVector.MultiplyAdd(b, left, y7)));
             }
-            if (relu)
-            {
-                y0 = PartialTile<T, TVector>.Relu(y0);
-                y1 = PartialTile<T, TVector>.Relu(y1);
-                y2 = PartialTile<T, TVector>.Relu(y2);
-                y3 = PartialTile<T, TVector>.Relu(y3);
-            }
-            y0.Store(y);
-            y1.Store(y + yStep);
-            y2.Store(y + 2 * yStep);
-            y3.Store(y + 3 * yStep);
-            x += 4 * xStep;
-            y += 4 * yStep;
-        }
-        for (; pixels > 0; pixels--)
-        {
-            TVector sum = bias;
-            T* weights = job.Weights + channel;
-            for (nint* segment = job.Segments; segment < end; segment += 2)
-            {
-                sum = TVector.MultiplyAdd(TVector.Load((T*)((byte*)x + *segment)), TVector.Load(weights), sum);
-                weights += row;
-            }
-            (relu ? PartialTile<T, TVector>.Relu(sum) : sum).Store(y);
-            x += xStep;
-            y += yStep;
+            Write(y, y0, relu);
+            Write(y + yStep, y1, relu);
+            Write(y + 2 * yStep, y2, relu);
+            Write(y + 3 * yStep, y3, relu);
+            Write(y + 4 * yStep, y4, relu);
+            Write(y + 5 * yStep, y5, relu);
+            Write(y + 6 * yStep, y6, relu);
+            Write(y + 7 * yStep, y7, relu);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunPartialLine(in DepthwiseJob<T> job, T* x, T* y, nint channel, int count)
-    {
-        bool relu = job.Relu;
-        TVector bias = job.Bias == null ? default : PartialVector<T, TVector>.Load(job.Bias + channel, count);
-        nint* end = job.Segments + 2 * job.Taps;
-        for (nint pixels = job.Sizes[3]; pixels > 0; pixels--)
-        {
-            TVector sum = bias;
-            T* weights = job.Weights + channel;
-            for (nint* segment = job.Segments; segment < end; segment += 2)
-            {
-                TVector from = PartialVector<T, TVector>.Load((T*)((byte*)x + *segment), count);
-                sum = TVector.MultiplyAdd(from, PartialVector<T, TVector>.Load(weights, count), sum);
-                weights += job.Channels;
-            }
-            PartialVector<T, TVector>.Store(y, relu ? PartialTile<T, TVector>.Relu(sum) : sum, count);
-            x += job.XStrides[3];
-            y += job.YStrides[3];
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(T* y, TVector value, bool relu) => (relu ? PartialTile<T, TVector>.Relu(value) : value).Store(y);
 
     private static void SumPart(void* context, int part)
     {
         ref readonly DepthwiseJob<T> job = ref *(DepthwiseJob<T>*)context;
-        nint first = part * job.LinesPerChunk;
-        nint end = Math.Min(first + job.LinesPerChunk, job.Lines);
+        DepthwiseLine<T>* lines = TakeLines(in job);
+        nint start = part * job.LinesPerChunk;
+        nint end = Math.Min(start + job.LinesPerChunk, job.Lines);
+        (nint first, nint whole) = job.Whole();
+        nint vectors = job.Channels - job.Channels % TVector.Count;
         T* sums = job.Weights + part * job.Taps * job.Channels;
         new Span<byte>(sums, checked((int)(job.Taps * job.Channels * sizeof(T)))).Clear();
-        for (nint line = first; line < end; line++)
+        for (nint line = start; line < end; line++)
         {
-            job.Locate(line, out T* x, out T* dy);
-            nint channel = 0;
-            for (; channel <= job.Channels - TVector.Count; channel += TVector.Count)
-                SumLine(in job, x + channel, dy + channel, sums + channel);
-            if (channel < job.Channels)
-                SumPartialLine(in job, x + channel, dy + channel, sums + channel, (int)(job.Channels - channel));
+            nint count = job.Locate(line, lines, out T* dy);
+            for (nint i = 0; i < count; i++)
+            {
+                T* x = lines[i].X;
+                T* ofLine = sums + lines[i].Tap * job.Channels;
+                for (nint tap = 0; tap < job.Counts[3]; tap++)
+                {
+                    SumTap(in job, x, dy, tap, 0, first, 0, job.Channels, ofLine);
+                    SumTap(in job, x, dy, tap, whole, job.Sizes[3], 0, job.Channels, ofLine);
+                    if (!job.IsTriple)
+                        SumTap(in job, x, dy, tap, first, whole, 0, job.Channels, ofLine);
+                    else if (vectors < job.Channels)
+                        SumTap(in job, x, dy, tap, first, whole, vectors, job.Channels, ofLine);
+                }
+            }
+            for (nint window = first; window < whole && job.IsTriple; window += WindowsAtOnce)
+            {
+                nint windows = Math.Min(WindowsAtOnce, whole - window);
+                T* gradients = dy + window * job.YStrides[3];
+                for (nint i = 0; i < count; i++)
+                {
+                    T* x = lines[i].X + (window + (nint)job.LinePixels[0]) * job.XStrides[3];
+                    SumTriples(in job, x, gradients, windows, vectors, sums + lines[i].Tap * job.Channels);
+                }
+            }
         }
     }
 
-    /// <summary>Adds a line's part, three elements of the window at a time.</summary>
+    /// <summary>Adds one element's part of some windows of a line, those in which it lies inside x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumLine(in DepthwiseJob<T> job, T* x, T* dy, T* sums)
+    private static void SumTap(in DepthwiseJob<T> job, T* x, T* dy, nint tap, nint window, nint end, nint channel, nint channels, T* sums)
     {
-        nint xStep = job.XStrides[3];
+        while (window < end && !job.IsInside(window, tap))
+            window++;
+        while (end > window && !job.IsInside(end - 1, tap))
+            end--;
+        if (window >= end)
+            return;
+        x += window * job.LineStep + (nint)job.LinePixels[tap] * job.XStrides[3];
+        dy += window * job.YStrides[3];
+        sums += tap * job.Channels;
+        for (; channel < channels; channel += TVector.Count)
+        {
+            nint left = channels - channel;
+            T* from = x + channel;
+            T* gradients = dy + channel;
+            TVector sum = PartialVector<T, TVector>.LoadLeft(sums + channel, left);
+            for (nint i = window; i < end; i++, from += job.LineStep, gradients += job.YStrides[3])
+            {
+                TVector gradient = PartialVector<T, TVector>.LoadLeft(gradients, left);
+                sum = TVector.MultiplyAdd(PartialVector<T, TVector>.LoadLeft(from, left), gradient, sum);
+            }
+            PartialVector<T, TVector>.StoreLeft(sums + channel, sum, left);
+        }
+    }
+
+    /// <summary>Adds the parts of three neighbours for some windows, two at a time: every pixel is read once for all that it is part of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumTriples(in DepthwiseJob<T> job, T* pixels, T* gradients, nint windows, nint channels, T* sums)
+    {
+        nint step = job.XStrides[3];
         nint dyStep = job.YStrides[3];
         nint row = job.Channels;
-        nint taps = job.Taps;
-        nint* segment = job.Segments;
-        for (; taps >= 3; taps -= 3, segment += 6, sums += 3 * row)
+        for (nint channel = 0; channel < channels; channel += TVector.Count)
         {
-            T* x0 = (T*)((byte*)x + segment[0]);
-            T* x1 = (T*)((byte*)x + segment[2]);
-            T* x2 = (T*)((byte*)x + segment[4]);
-            T* gradients = dy;
-            TVector sum0 = TVector.Load(sums), sum1 = TVector.Load(sums + row), sum2 = TVector.Load(sums + 2 * row);
-            for (nint pixel = job.Sizes[3]; pixel > 0; pixel--)
+            T* x = pixels + channel;
+            T* dy = gradients + channel;
+            T* to = sums + channel;
+            TVector left = TVector.Load(to), middle = TVector.Load(to + row), right = TVector.Load(to + 2 * row);
+            TVector otherLeft = default, otherMiddle = default, otherRight = default;
+            TVector a = TVector.Load(x), b = TVector.Load(x + step);
+            x += 2 * step;
+            nint window = windows;
+            for (; window >= 2; window -= 2, x += 2 * step, dy += 2 * dyStep)
             {
-                TVector gradient = TVector.Load(gradients);
-                sum0 = TVector.MultiplyAdd(TVector.Load(x0), gradient, sum0);
-                sum1 = TVector.MultiplyAdd(TVector.Load(x1), gradient, sum1);
-                sum2 = TVector.MultiplyAdd(TVector.Load(x2), gradient, sum2);
-                x0 += xStep;
-                x1 += xStep;
-                x2 += xStep;
-                gradients += dyStep;
+                TVector c = TVector.Load(x), d = TVector.Load(x + step);
+                TVector gradient = TVector.Load(dy), next = TVector.Load(dy + dyStep);
+                left = TVector.MultiplyAdd(a, gradient, left);
+                middle = TVector.MultiplyAdd(b, gradient, middle);
+                right = TVector.MultiplyAdd(c, gradient, right);
+                otherLeft = TVector.MultiplyAdd(b, next, otherLeft);
+                otherMiddle = TVector.MultiplyAdd(c, next, otherMiddle);
+                otherRight = TVector.MultiplyAdd(d, next, otherRight);
+                a = c;
+                b = d;
             }
-            sum0.Store(sums);
-            sum1.Store(sums + row);
-            sum2.Store(sums + 2 * row);
-        }
-        for (; taps > 0; taps--, segment += 2, sums += row)
-        {
-            T* from = (T*)((byte*)x + *segment);
-            T* gradients = dy;
-            TVector sum = TVector.Load(sums);
-            for (nint pixel = job.Sizes[3]; pixel > 0; pixel--)
+            if (window > 0)
             {
-                sum = TVector.MultiplyAdd(TVector.Load(from), TVector.Load(gradients), sum);
-                from += xStep;
-                gradients += dyStep;
+                TVector gradient = TVector.Load(dy);
+                left = TVector.MultiplyAdd(a, gradient, left);
+                middle = TVector.MultiplyAdd(b, gradient, middle);
+                right = TVector.MultiplyAdd(TVector.Load(x), gradient, right);
             }
-            sum.Store(sums);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumPartialLine(in DepthwiseJob<T> job, T* x, T* dy, T* sums, int count)
-    {
-        for (nint tap = 0; tap < job.Taps; tap++, sums += job.Channels)
-        {
-            T* from = (T*)((byte*)x + job.Segments[2 * tap]);
-            T* gradients = dy;
-            TVector sum = PartialVector<T, TVector>.Load(sums, count);
-            for (nint pixel = job.Sizes[3]; pixel > 0; pixel--)
-            {
-                TVector gradient = PartialVector<T, TVector>.Load(gradients, count);
-                sum = TVector.MultiplyAdd(PartialVector<T, TVector>.Load(from, count), gradient, sum);
-                from += job.XStrides[3];
-                gradients += job.YStrides[3];
-            }
-            PartialVector<T, TVector>.Store(sums, sum, count);
+            (left + otherLeft).Store(to);
+            (middle + otherMiddle).Store(to + row);
+            (right + otherRight).Store(to + 2 * row);
         }
     }
 }

@@ -23,13 +23,36 @@ internal static unsafe class DirectConvolution<T, TVector>
         Span<long> sizes = stackalloc long[rank];
         for (int axis = 0; axis < rank; axis++)
             sizes[axis] = (y.Layout.Sizes[axis + 2] - 1) * geometry.Stride[axis] + geometry.Extent(axis, weight.Layout.Sizes[axis + 2]);
-        using ChannelsLast<T> images = new(backend, x, geometry.Padding, sizes);
+        bool isDepthwise = DepthwiseConvolution<T, TVector>.Fits(weight.Layout, geometry);
+        using ChannelsLast<T> images = isDepthwise
+            ? new(backend, x, stackalloc long[rank], x.Layout.Sizes[2..])
+            : new(backend, x, geometry.Padding, sizes);
         Extent pixels = Extent.StridesOf(images.View.Layout);
         Extent stride = Extent.OfSpatial(geometry.Stride, missing: 1);
         Extent kernel = Extent.SizesOf(weight.Layout);
         Extent dilation = Extent.OfSpatial(geometry.Dilation, missing: 1);
-        using Scratch<long> lists = new(backend, Layout.Contiguous([2 * (kernel[1] + kernel[2] + kernel[3])]));
-        Span<long> list = ListsOf(lists);
+        using Scratch<long> lists = new(backend, 2 * (kernel[1] + kernel[2] + kernel[3]));
+        Span<long> list = lists.Elements();
+        AxisTaps depth = AxisTaps.Take(ref list, kernel[1], dilation[1]);
+        AxisTaps height = AxisTaps.Take(ref list, kernel[2], dilation[2]);
+        AxisTaps width = AxisTaps.Take(ref list, kernel[3], dilation[3]);
+        if (isDepthwise)
+        {
+            DepthwiseJob<T> depthwise = new()
+            {
+                Sizes = Extent.SizesOf(y.Layout),
+                YStrides = Extent.StridesOf(y.Layout),
+                Step = stride,
+                Before = Extent.OfSpatial(geometry.Padding, missing: 0),
+                Relu = activation == FusedActivation.Relu,
+            };
+            fixed (T* py = &y.Reference())
+            {
+                depthwise.Y = py;
+                DepthwiseConvolution<T, TVector>.Run(backend, workers, ref depthwise, images.View, weight, bias, depth, height, width);
+            }
+            return;
+        }
         WindowJob<T> job = new()
         {
             Sizes = Extent.SizesOf(y.Layout),
@@ -41,12 +64,9 @@ internal static unsafe class DirectConvolution<T, TVector>
         };
         for (int axis = 0; axis < Extent.Count; axis++)
             job.XStrides[axis] = stride[axis] * pixels[axis];
-        AxisTaps depth = AxisTaps.Take(ref list, kernel[1], dilation[1]);
-        AxisTaps height = AxisTaps.Take(ref list, kernel[2], dilation[2]);
-        AxisTaps width = AxisTaps.Take(ref list, kernel[3], dilation[3]);
         Layout weights = weight.Layout;
         using WindowTables<T> tables = new(
-            backend, depth, height, width, job.XGroup, pixels, Extent.StridesOf(weights), weights.Strides[1], job.IsDepthwise);
+            backend, depth, height, width, job.XGroup, pixels, Extent.StridesOf(weights), weights.Strides[1]);
         nint group = (nint)(job.Columns * weights.Strides[0]);
         fixed (T* px = &images.View.Reference(), py = &y.Reference())
         {
@@ -74,8 +94,10 @@ internal static unsafe class DirectConvolution<T, TVector>
             (before[axis], sizes[axis]) = phases.Range();
             longest = Math.Max(longest, weight.Layout.Sizes[axis + 2]);
         }
-        using ChannelsLast<T> images = new(backend, dy, before, sizes);
-        using Scratch<long> lists = new(backend, Layout.Contiguous([2 * Extent.Count * longest]));
+        using ChannelsLast<T> images = DepthwiseConvolution<T, TVector>.Fits(weight.Layout, geometry)
+            ? new(backend, dy, stackalloc long[rank], dy.Layout.Sizes[2..])
+            : new(backend, dy, before, sizes);
+        using Scratch<long> lists = new(backend, 2 * Extent.Count * longest);
         Extent kernel = Extent.SizesOf(weight.Layout);
         Extent sizesOfX = Extent.SizesOf(dx.Layout);
         Extent strides = Extent.OfSpatial(geometry.Stride, missing: 1);
@@ -91,12 +113,12 @@ internal static unsafe class DirectConvolution<T, TVector>
             {
                 for (nint i = 0; i < strides[3]; i++)
                 {
-                    Span<long> list = ListsOf(lists);
+                    Span<long> list = lists.Elements();
                     Phase depth = axes[1].Take(d, low[1], ref list);
                     Phase height = axes[2].Take(h, low[2], ref list);
                     Phase width = axes[3].Take(i, low[3], ref list);
                     if (depth.Count > 0 && height.Count > 0 && width.Count > 0)
-                        RunPhase(backend, workers, images.View, weight, bias, geometry, dx, depth, height, width);
+                        RunPhase(backend, workers, images.View, weight, bias, geometry, dx, low, depth, height, width);
                 }
             }
         }
@@ -116,6 +138,7 @@ internal static unsafe class DirectConvolution<T, TVector>
         View<T>? bias,
         ConvolutionGeometry geometry,
         View<T> dx,
+        in Extent before,
         Phase depth,
         Phase height,
         Phase width)
@@ -140,8 +163,24 @@ internal static unsafe class DirectConvolution<T, TVector>
             job.YStrides[axis] = phase.Stride * strides[axis];
             start += phase.First * strides[axis];
         }
+        if (DepthwiseConvolution<T, TVector>.Fits(weights, geometry))
+        {
+            DepthwiseJob<T> depthwise = new()
+            {
+                Sizes = job.Sizes,
+                YStrides = job.YStrides,
+                Step = Extent.OfSpatial([], missing: 1),
+                Before = before,
+            };
+            fixed (T* py = &dx.Reference())
+            {
+                depthwise.Y = py + start;
+                DepthwiseConvolution<T, TVector>.Run(backend, workers, ref depthwise, dy, weight, bias, depth.Taps, height.Taps, width.Taps);
+            }
+            return;
+        }
         using WindowTables<T> tables = new(
-            backend, depth.Taps, height.Taps, width.Taps, job.XGroup, pixels, Extent.StridesOf(weights), weights.Strides[0], job.IsDepthwise);
+            backend, depth.Taps, height.Taps, width.Taps, job.XGroup, pixels, Extent.StridesOf(weights), weights.Strides[0]);
         fixed (T* px = &dy.Reference(), py = &dx.Reference())
         {
             job.X = px;
@@ -164,12 +203,12 @@ internal static unsafe class DirectConvolution<T, TVector>
     {
         bool hasBias = bias.HasValue;
         View<T> added = bias.GetValueOrDefault();
-        using Scratch<T> contiguous = new(backend, Layout.Contiguous([hasBias ? added.Layout.Length : 1]));
+        using Scratch<T> contiguous = new(backend, hasBias ? added.Layout.Length : 1);
         if (hasBias)
             backend.Copy(added, contiguous.View);
         nint length = job.Groups * PackedWeights.ColumnsOf<TVector, T>(job.Columns) * tables.SumLength;
         using WeightCopy<T> packed = new(backend, weight, key, Math.Max(1, length));
-        fixed (T* pWeight = &weight.Reference(), pPacked = &packed.View.Reference(), pBias = &contiguous.View.Reference())
+        fixed (T* pWeight = &weight.Reference(), pPacked = &packed.Reference(), pBias = &contiguous.Reference())
         fixed (long* pSegments = tables.Segments, pSteps = tables.StepPositions)
         {
             job.Bias = hasBias ? pBias : null;
@@ -177,22 +216,11 @@ internal static unsafe class DirectConvolution<T, TVector>
             job.SegmentCount = tables.SegmentCount;
             job.Steps = tables.Steps;
             job.Weights = pPacked;
-            if (!packed.IsPacked && job.IsDepthwise)
-                Depthwise<T, TVector>.Pack(pWeight, pSteps, tables.SegmentCount, group, job.Groups, pPacked);
-            else if (!packed.IsPacked)
+            if (!packed.IsPacked)
                 PackedWeights.Pack<TVector, T>(
                     pWeight, pSteps, tables.SumLength, tables.Taps, column, job.Columns, group, job.Groups, pPacked, workers);
             packed.Keep();
-            if (!job.IsDepthwise)
-            {
-                WindowProduct<T, TVector>.Run(ref job, workers);
-                return;
-            }
-            DepthwiseJob<T> depthwise = new(in job);
-            Depthwise<T, TVector>.Run(ref depthwise, workers);
+            WindowProduct<T, TVector>.Run(ref job, workers);
         }
     }
-
-    private static Span<long> ListsOf(in Scratch<long> lists) =>
-        System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref lists.View.Reference(), checked((int)lists.View.Layout.Length));
 }

@@ -22,13 +22,14 @@ internal readonly ref struct WeightCopy<T> : IDisposable
         Storage? kept = key.Kind == PackedKind.None ? null : _source.Packed.Find(key, _version);
         IsPacked = kept is not null;
         _storage = kept ?? backend.Allocate(length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
-        View = new(_storage, Layout.Contiguous([length]));
     }
 
     /// <summary>Whether the weights are there already.</summary>
     public bool IsPacked { get; }
 
-    public View<T> View { get; }
+    /// <summary>The first element.</summary>
+    public ref T Reference() => ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(
+        ref System.Runtime.CompilerServices.Unsafe.As<CpuStorage>(_storage).Reference);
 
     /// <summary>Offers the weights, which are packed now, to later calls.</summary>
     public void Keep()

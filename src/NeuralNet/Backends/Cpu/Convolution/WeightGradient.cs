@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using NeuralNet.Backends.Cpu.Gemm;
 using NeuralNet.Backends.Cpu.Threading;
 
@@ -10,13 +9,18 @@ internal static unsafe class WeightGradient<T, TVector>
     where T : unmanaged, System.Numerics.INumber<T>
     where TVector : struct, ISimd<TVector, T>
 {
-    /// <summary>Columns of the result that are written at a time.</summary>
-    private const nint ColumnsPerChunk = 8;
+    /// <summary>Lines of the sums that are turned at a time, so that they stay in the nearest cache.</summary>
+    private const nint LinesAtOnce = 144;
 
     private static int PanelColumns => 2 * TVector.Count;
 
     public static void Run(CpuBackend backend, WorkerPool workers, View<T> dy, View<T> x, ConvolutionGeometry geometry, View<T> dw)
     {
+        if (DepthwiseConvolution<T, TVector>.Fits(dw.Layout, geometry))
+        {
+            DepthwiseConvolution<T, TVector>.RunWeightGradient(backend, workers, dy, x, geometry, dw);
+            return;
+        }
         int rank = geometry.Rank;
         Span<long> sizes = stackalloc long[rank];
         Span<long> none = stackalloc long[rank];
@@ -26,27 +30,21 @@ internal static unsafe class WeightGradient<T, TVector>
         using ChannelsLast<T> images = new(backend, x, geometry.Padding, sizes);
         nint columns = (nint)(dw.Layout.Sizes[0] / geometry.Groups);
         // A panel that is not whole is read as if it were.
-        bool isDepthwise = geometry.Groups > 1 && dw.Layout.Sizes[1] == 1 && columns == 1;
-        long slack = isDepthwise || columns % TVector.Count == 0 ? 0 : PanelColumns;
+        long slack = columns % TVector.Count == 0 ? 0 : PanelColumns;
         using ChannelsLast<T> gradients = new(backend, dy, none, dy.Layout.Sizes[2..], slack);
         Extent pixels = Extent.StridesOf(images.View.Layout);
         Extent kernel = Extent.SizesOf(dw.Layout);
         Extent dilation = Extent.OfSpatial(geometry.Dilation, missing: 1);
-        using Scratch<long> lists = new(backend, Layout.Contiguous([2 * (kernel[1] + kernel[2] + kernel[3])]));
-        Span<long> list = MemoryMarshal.CreateSpan(ref lists.View.Reference(), checked((int)lists.View.Layout.Length));
+        using Scratch<long> lists = new(backend, 2 * (kernel[1] + kernel[2] + kernel[3]));
+        Span<long> list = lists.Elements();
         AxisTaps depth = AxisTaps.Take(ref list, kernel[1], dilation[1]);
         AxisTaps height = AxisTaps.Take(ref list, kernel[2], dilation[2]);
         AxisTaps width = AxisTaps.Take(ref list, kernel[3], dilation[3]);
         using WindowTables<T> tables = new(
-            backend, depth, height, width, (nint)dw.Layout.Sizes[1], pixels, Extent.StridesOf(dw.Layout), dw.Layout.Strides[1], isDepthwise);
+            backend, depth, height, width, (nint)dw.Layout.Sizes[1], pixels, Extent.StridesOf(dw.Layout), dw.Layout.Strides[1]);
         Extent stride = Extent.OfSpatial(geometry.Stride, missing: 1);
         Extent positions = Extent.SizesOf(dy.Layout);
         Extent dyStrides = Extent.StridesOf(gradients.View.Layout);
-        if (isDepthwise)
-        {
-            RunDepthwise(backend, workers, gradients.View, images.View, stride, tables, dw);
-            return;
-        }
         WeightGradientJob<T> job = new()
         {
             LineCount = positions[0] * positions[1] * positions[2],
@@ -60,10 +58,10 @@ internal static unsafe class WeightGradient<T, TVector>
             Columns = columns,
         };
         job.Plan(PanelColumns);
-        using Scratch<long> lines = new(backend, Layout.Contiguous([3 * job.LineCount]));
-        using Scratch<T> sums = new(backend, Layout.Contiguous([job.Parts * job.PartLength]));
-        fixed (T* px = &images.View.Reference(), pdy = &gradients.View.Reference(), psums = &sums.View.Reference(), pdw = &dw.Reference())
-        fixed (long* pLines = &lines.View.Reference(), pSegments = tables.Segments, pSteps = tables.StepPositions)
+        using Scratch<long> lines = new(backend, 3 * job.LineCount);
+        using Scratch<T> sums = new(backend, job.Parts * job.PartLength);
+        fixed (T* px = &images.View.Reference(), pdy = &gradients.View.Reference(), psums = &sums.Reference(), pdw = &dw.Reference())
+        fixed (long* pLines = &lines.Reference(), pSegments = tables.Segments, pSteps = tables.StepPositions)
         {
             job.X = px;
             job.Dy = pdy;
@@ -75,48 +73,9 @@ internal static unsafe class WeightGradient<T, TVector>
                 pixels[axis] *= stride[axis];
             List(ref job, positions, pixels, dyStrides);
             workers.Run(&RunUnit, &job, checked((int)job.Units));
-            Result result = new() { Job = &job, Steps = pSteps, Dw = pdw, Column = (nint)dw.Layout.Strides[0] };
-            result.ChunksPerGroup = GemmPlan.CeilingDivide(columns, ColumnsPerChunk);
+            Result result = new() { Job = &job, Steps = pSteps, Dw = pdw, Column = (nint)dw.Layout.Strides[0], Taps = tables.Taps };
+            result.ChunksPerGroup = GemmPlan.CeilingDivide(columns, PanelColumns);
             workers.Run(&Write, &result, checked((int)(job.Groups * result.ChunksPerGroup)));
-        }
-    }
-
-    private static void RunDepthwise(
-        CpuBackend backend, WorkerPool workers, View<T> dy, View<T> x, in Extent stride, in WindowTables<T> tables, View<T> dw)
-    {
-        DepthwiseJob<T> job = new()
-        {
-            Sizes = Extent.SizesOf(dy.Layout),
-            XStrides = Extent.StridesOf(x.Layout),
-            YStrides = Extent.StridesOf(dy.Layout),
-            Taps = tables.SegmentCount,
-            Channels = (nint)dw.Layout.Sizes[0],
-        };
-        for (int axis = 0; axis < Extent.Count; axis++)
-            job.XStrides[axis] *= stride[axis];
-        int parts = Depthwise<T, TVector>.PlanParts(ref job);
-        using Scratch<T> sums = new(backend, Layout.Contiguous([parts * job.Taps * job.Channels]));
-        fixed (T* px = &x.Reference(), pdy = &dy.Reference(), psums = &sums.View.Reference(), pdw = &dw.Reference())
-        fixed (long* pSegments = tables.Segments, pSteps = tables.StepPositions)
-        {
-            job.X = px;
-            job.Y = pdy;
-            job.Weights = psums;
-            job.Segments = (nint*)pSegments;
-            Depthwise<T, TVector>.RunWeightGradient(ref job, parts, workers);
-            WeightGradientJob<T> parted = new()
-            {
-                Sums = psums,
-                Parts = parts,
-                Groups = 1,
-                SegmentCount = job.Taps,
-                Steps = 1,
-                Columns = job.Channels,
-            };
-            Result result = new() { Job = &parted, Steps = pSteps, Dw = pdw, Column = (nint)dw.Layout.Strides[0] };
-            result.ChunksPerGroup = GemmPlan.CeilingDivide(job.Channels, ColumnsPerChunk);
-            for (int chunk = 0; chunk < result.ChunksPerGroup; chunk++)
-                Write(&result, chunk);
         }
     }
 
@@ -189,27 +148,46 @@ internal static unsafe class WeightGradient<T, TVector>
         }
     }
 
-    /// <summary>Adds the parts, in order, and writes the weights of some columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>
+    /// Adds the parts, in order, and writes the weights of some columns: the elements of the windows of some channels are put behind each other, as they
+    /// lie in the weights, and turned from columns to rows.
+    /// </summary>
     private static void Write(void* context, int chunk)
     {
         ref readonly Result result = ref *(Result*)context;
         ref readonly WeightGradientJob<T> job = ref *result.Job;
         (nint group, nint block) = Math.DivRem(chunk, result.ChunksPerGroup);
-        nint first = block * ColumnsPerChunk;
-        nint end = Math.Min(first + ColumnsPerChunk, job.Columns);
-        T* dw = result.Dw + group * job.Columns * result.Column;
-        for (nint step = 0; step < job.SumLength; step++)
+        nint first = block * PanelColumns;
+        nint columns = Math.Min(PanelColumns, job.Columns - first);
+        nint taps = result.Taps;
+        nint channels = job.SumLength / taps;
+        nint atOnce = Math.Clamp(LinesAtOnce / taps, 1, channels);
+        T* turned = (T*)ThreadMemory.Current.Slab(atOnce * taps * PanelColumns * sizeof(T));
+        T* sums = job.Sums + group * job.SumLength * job.Columns + first;
+        T* dw = result.Dw + (group * job.Columns + first) * result.Column;
+        for (nint channel = 0; channel < channels; channel += atOnce)
         {
-            T* sums = job.Sums + (group * job.SumLength + step) * job.Columns;
-            T* to = dw + result.Steps[step];
-            for (nint column = first; column < end; column++)
+            nint count = Math.Min(atOnce, channels - channel);
+            for (nint tap = 0; tap < taps; tap++)
             {
-                T sum = sums[column];
-                for (nint part = 1; part < job.Parts; part++)
-                    sum += sums[part * job.PartLength + column];
-                to[column * result.Column] = sum;
+                nint position = (nint)result.Steps[tap * channels];
+                for (nint i = 0; i < count; i++)
+                    AddParts(in job, sums + (tap * channels + channel + i) * job.Columns, columns, turned + (i * taps + position) * PanelColumns);
             }
+            Transposition.Run(turned, PanelColumns, count * taps, columns, dw + channel * taps, result.Column);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddParts(in WeightGradientJob<T> job, T* sums, nint columns, T* destination)
+    {
+        for (nint column = 0; column < columns; column += TVector.Count)
+        {
+            nint left = columns - column;
+            TVector sum = PartialVector<T, TVector>.LoadLeft(sums + column, left);
+            for (nint part = 1; part < job.Parts; part++)
+                sum += PartialVector<T, TVector>.LoadLeft(sums + part * job.PartLength + column, left);
+            PartialVector<T, TVector>.StoreLeft(destination + column, sum, left);
         }
     }
 
@@ -220,5 +198,6 @@ internal static unsafe class WeightGradient<T, TVector>
         public T* Dw;
         public nint Column;
         public nint ChunksPerGroup;
+        public nint Taps;
     }
 }

@@ -60,9 +60,6 @@ internal unsafe struct WindowJob<T>
     public nint Panels;
     public nint UnitsPerChunk;
 
-    /// <summary>Whether every channel has a group of its own.</summary>
-    public readonly bool IsDepthwise => Groups > 1 && XGroup == 1 && Columns == 1;
-
     public readonly nint Units => Groups * UnitsPerGroup;
 
     /// <summary>The operations of the whole job.</summary>

@@ -18,7 +18,6 @@ internal unsafe ref struct WindowTables<T> : IDisposable
     /// <param name="pixels">From a pixel to the next, along each axis, in elements.</param>
     /// <param name="weights">From a position in the weights to the next, along each axis.</param>
     /// <param name="weightChannel">From a channel to the next, in the weights.</param>
-    /// <param name="isDepthwise">Whether every element of a window is a segment of its own.</param>
     public WindowTables(
         CpuBackend backend,
         AxisTaps depth,
@@ -27,15 +26,14 @@ internal unsafe ref struct WindowTables<T> : IDisposable
         nint channels,
         in Extent pixels,
         in Extent weights,
-        long weightChannel,
-        bool isDepthwise)
+        long weightChannel)
     {
-        bool isMerged = !isDepthwise && width.AreNeighbours && (pixels[3] == channels || width.Count == 1);
+        bool isMerged = width.AreNeighbours && (pixels[3] == channels || width.Count == 1);
         int taps = depth.Count * height.Count * width.Count;
         Taps = taps;
         SegmentCount = isMerged && width.Count > 0 ? taps / width.Count : taps;
         Steps = isMerged ? width.Count * channels : channels;
-        _memory = new(backend, Layout.Contiguous([Math.Max(1, 3L * taps + taps * channels)]));
+        _memory = new(backend, Math.Max(1, 3L * taps + taps * channels));
         Span<long> all = Memory;
         Span<long> segments = Segments;
         Span<long> tapPixels = all.Slice(2 * taps, taps);
@@ -81,7 +79,7 @@ internal unsafe ref struct WindowTables<T> : IDisposable
     private int StepsStart { get; }
 
     private readonly Span<long> Memory =>
-        System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _memory.View.Reference(), checked((int)_memory.View.Layout.Length));
+        _memory.Elements();
 
     public readonly void Dispose() => _memory.Dispose();
 }

@@ -56,9 +56,9 @@ internal static unsafe class Winograd<T, TVector>
         job.Plan(MicroKernels<T, TVector>.MaximumRows, PanelColumns);
         nint columns = PackedWeights.ColumnsOf<TVector, T>(job.Columns);
         using WeightCopy<T> transformed = new(backend, weight, key, Points * job.Channels * columns);
-        using Scratch<T> zeros = new(backend, Layout.Contiguous([job.Channels]));
+        using Scratch<T> zeros = new(backend, job.Channels);
         backend.Fill(T.Zero, zeros.View);
-        fixed (T* pTransformed = &transformed.View.Reference(), pZeros = &zeros.View.Reference())
+        fixed (T* pTransformed = &transformed.Reference(), pZeros = &zeros.Reference())
         fixed (WinogradJob<T>* pinned = &job)
         {
             job.Weights = pTransformed;
@@ -82,10 +82,10 @@ internal static unsafe class Winograd<T, TVector>
         nint channel,
         nint column)
     {
-        using Scratch<long> steps = new(backend, Layout.Contiguous([9 * job->Channels]));
-        using Scratch<T> packed = new(backend, Layout.Contiguous([9 * job->Channels * columns]));
-        fixed (long* pSteps = &steps.View.Reference())
-        fixed (T* pWeight = &weight.Reference(), pPacked = &packed.View.Reference())
+        using Scratch<long> steps = new(backend, 9 * job->Channels);
+        using Scratch<T> packed = new(backend, 9 * job->Channels * columns);
+        fixed (long* pSteps = &steps.Reference())
+        fixed (T* pWeight = &weight.Reference(), pPacked = &packed.Reference())
         {
             for (nint row = 0; row < 3; row++)
             {

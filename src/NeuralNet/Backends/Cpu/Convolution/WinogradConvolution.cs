@@ -116,10 +116,10 @@ internal static unsafe class WinogradConvolution<T, TVector>
         using ChannelsLast<T> images = new(backend, x, stackalloc long[2], x.Layout.Sizes[2..]);
         bool hasBias = bias.HasValue;
         View<T> added = bias.GetValueOrDefault();
-        using Scratch<T> contiguous = new(backend, Layout.Contiguous([hasBias ? added.Layout.Length : 1]));
+        using Scratch<T> contiguous = new(backend, hasBias ? added.Layout.Length : 1);
         if (hasBias)
             backend.Copy(added, contiguous.View);
-        fixed (T* px = &images.View.Reference(), pBias = &contiguous.View.Reference(), py = &y.Reference())
+        fixed (T* px = &images.View.Reference(), pBias = &contiguous.Reference(), py = &y.Reference())
         {
             WinogradJob<T> job = new()
             {

@@ -40,10 +40,10 @@ internal static unsafe class WinogradGradient<T, TVector>
     public static void Run(CpuBackend backend, WorkerPool workers, ref WinogradGradientJob<T> job)
     {
         job.Plan(LongestPanel, TVector.Count);
-        using Scratch<T> zeros = new(backend, Layout.Contiguous([LongestPanel]));
-        using Scratch<T> sums = new(backend, Layout.Contiguous([job.Units * Window * job.PairLength]));
+        using Scratch<T> zeros = new(backend, LongestPanel);
+        using Scratch<T> sums = new(backend, job.Units * Window * job.PairLength);
         backend.Fill(T.Zero, zeros.View);
-        fixed (T* pZeros = &zeros.View.Reference(), pSums = &sums.View.Reference())
+        fixed (T* pZeros = &zeros.Reference(), pSums = &sums.Reference())
         fixed (WinogradGradientJob<T>* pinned = &job)
         {
             job.Images.Zeros = pZeros;

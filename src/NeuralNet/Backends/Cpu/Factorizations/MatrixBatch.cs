@@ -35,7 +35,7 @@ internal readonly ref struct MatrixBatch<T>
         ColumnMatrix matrix = new(Rows, Columns);
         if (matrix.Length == 0)
             return matrix;
-        ReadOnlySpan<T> rows = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _dense.View.Reference(), (nint)(number * matrix.Length)), matrix.Elements.Length);
+        ReadOnlySpan<T> rows = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _dense.Reference(), (nint)(number * matrix.Length)), matrix.Elements.Length);
         for (int i = 0; i < Rows; i++)
         {
             for (int j = 0; j < Columns; j++)

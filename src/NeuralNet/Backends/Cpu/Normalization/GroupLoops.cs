@@ -50,6 +50,25 @@ internal static unsafe class GroupLoops<T, TVector>
             ApplyRow(x, mean, scale, job.Weight == null ? null : job.Weight + column, job.Bias == null ? null : job.Bias + column, job.GroupColumns, y);
     }
 
+    /// <summary>Σ dy and Σ dy·x̂ of a tile of columns over a block of sets of one row.</summary>
+    public static void SetSums(void* context, int chunk)
+    {
+        ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
+        (nint block, nint tile) = Math.DivRem(chunk, job.TilesPerRow);
+        nint column = tile * job.TileColumns;
+        nint columns = Math.Min(job.TileColumns, job.Columns - column);
+        T* sums = job.Parts + 2 * block * job.Columns + column;
+        new Span<T>(sums, checked((int)columns)).Clear();
+        new Span<T>(sums + job.Columns, checked((int)columns)).Clear();
+        nint end = Math.Min((block + 1) * job.RowsPerBlock, job.Sets);
+        for (nint set = block * job.RowsPerBlock; set < end; set++)
+        {
+            (T mean, T scale) = Read(in job, (int)set);
+            nint at = set * job.Columns + column;
+            AddRow(job.Dy + at, job.X + at, mean, scale, columns, sums, sums + job.Columns);
+        }
+    }
+
     /// <summary>dx of a group.</summary>
     public static void Gradient(void* context, int chunk)
     {
@@ -179,6 +198,22 @@ internal static unsafe class GroupLoops<T, TVector>
             T gradient = weight == null ? dy[i] : dy[i] * weight[i];
             sum += double.CreateTruncating(gradient - pivot);
             product += double.CreateTruncating(gradient) * double.CreateTruncating(x[i] - mean);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow(T* dy, T* x, T mean, T scale, nint count, T* sums, T* products)
+    {
+        TVector center = TVector.Create(mean);
+        TVector spread = TVector.Create(scale);
+        for (nint i = 0; i < count; i += TVector.Count)
+        {
+            nint left = count - i;
+            TVector gradient = PartialVector<T, TVector>.LoadLeft(dy + i, left);
+            TVector normalized = (PartialVector<T, TVector>.LoadLeft(x + i, left) - center) * spread;
+            PartialVector<T, TVector>.StoreLeft(sums + i, PartialVector<T, TVector>.LoadLeft(sums + i, left) + gradient, left);
+            TVector product = TVector.MultiplyAdd(gradient, normalized, PartialVector<T, TVector>.LoadLeft(products + i, left));
+            PartialVector<T, TVector>.StoreLeft(products + i, product, left);
         }
     }
 

@@ -6,6 +6,11 @@ internal unsafe struct NormalizationJob<T>
 {
     private const nint ElementsPerBlock = 16 * 1024;
     private const nint MostBlocks = 64;
+    private const nint ColumnsPerTile = 1024;
+    private const nint MostTiles = 16;
+
+    /// <summary>Fewer sets of one row are not worth sums of their own.</summary>
+    private const nint FewestSets = 64;
 
     /// <summary>Fewer rows are not worth sums of their own.</summary>
     private const nint FewestRows = 8;
@@ -40,9 +45,24 @@ internal unsafe struct NormalizationJob<T>
     public nint RowsPerBlock;
     public nint Blocks;
 
+    /// <summary>The tiles of neighbouring columns that a row is cut into.</summary>
+    public nint TilesPerRow;
+
     public readonly nint GroupColumns => Columns / Groups;
 
     public readonly nint GroupLength => Rows * GroupColumns;
+
+    /// <summary>The columns of a tile, whose sums stay in the nearest cache.</summary>
+    public readonly nint TileColumns => ColumnsPerTile;
+
+    /// <summary>Cuts sets of one row into blocks, and the columns into tiles.</summary>
+    public void PlanTiles()
+    {
+        TilesPerRow = (Columns + ColumnsPerTile - 1) / ColumnsPerTile;
+        Blocks = Math.Clamp(MostTiles / TilesPerRow, 1, (Sets + FewestSets - 1) / FewestSets);
+        RowsPerBlock = (Sets + Blocks - 1) / Blocks;
+        Blocks = (Sets + RowsPerBlock - 1) / RowsPerBlock;
+    }
 
     /// <summary>Cuts some rows into blocks, by their sizes alone.</summary>
     /// <param name="rows">The rows of a set, or of all.</param>

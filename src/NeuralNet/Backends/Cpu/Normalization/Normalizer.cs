@@ -16,8 +16,8 @@ internal static unsafe class Normalizer<T, TVector>
             return;
         }
         job.Plan(job.Rows, isSummed: true);
-        using Scratch<T> parts = new(backend, Layout.Contiguous([job.Sets * job.Blocks * 2 * job.Columns]));
-        fixed (T* pParts = &parts.View.Reference())
+        using Scratch<T> parts = new(backend, job.Sets * job.Blocks * 2 * job.Columns);
+        fixed (T* pParts = &parts.Reference())
         {
             job.Parts = pParts;
             Run(workers, &ColumnLoops<T, TVector>.Moments, ref job, job.Sets * job.Blocks);
@@ -33,8 +33,8 @@ internal static unsafe class Normalizer<T, TVector>
             return;
         }
         job.Plan(job.Rows, isSummed: false);
-        using Scratch<T> scales = new(backend, Layout.Contiguous([job.Sets * 3 * job.Columns]));
-        fixed (T* pScales = &scales.View.Reference())
+        using Scratch<T> scales = new(backend, job.Sets * 3 * job.Columns);
+        fixed (T* pScales = &scales.Reference())
         {
             job.Scales = pScales;
             for (nint set = 0; set < job.Sets; set++)
@@ -54,16 +54,35 @@ internal static unsafe class Normalizer<T, TVector>
 
     public static void Sums(CpuBackend backend, WorkerPool workers, ref NormalizationJob<T> job)
     {
+        if (job.Groups == 1 && job.Rows == 1)
+        {
+            SumSets(backend, workers, ref job);
+            return;
+        }
         job.Plan(job.Sets * job.Rows, isSummed: true);
-        using Scratch<T> scales = new(backend, Layout.Contiguous([job.Sets * 2 * job.Columns]));
-        using Scratch<T> parts = new(backend, Layout.Contiguous([job.Blocks * 2 * job.Columns]));
-        fixed (T* pScales = &scales.View.Reference(), pParts = &parts.View.Reference())
+        using Scratch<T> scales = new(backend, job.Sets * 2 * job.Columns);
+        using Scratch<T> parts = new(backend, job.Blocks * 2 * job.Columns);
+        fixed (T* pScales = &scales.Reference(), pParts = &parts.Reference())
         {
             ListScales(in job, pScales);
             job.Scales = pScales;
             job.Parts = pParts;
             Run(workers, &ColumnLoops<T, TVector>.Sums, ref job, job.Blocks);
             ColumnLoops<T, TVector>.CombineSums(in job);
+        }
+    }
+
+    /// <summary>The sums where every set is a row with a mean of its own, as in layer normalisation.</summary>
+    private static void SumSets(CpuBackend backend, WorkerPool workers, ref NormalizationJob<T> job)
+    {
+        job.PlanTiles();
+        using Scratch<T> parts = new(backend, job.Blocks == 1 ? 1 : job.Blocks * 2 * job.Columns);
+        fixed (T* pParts = &parts.Reference())
+        {
+            job.Parts = job.Blocks == 1 ? job.Sums : pParts;
+            Run(workers, &GroupLoops<T, TVector>.SetSums, ref job, job.Blocks * job.TilesPerRow);
+            if (job.Blocks > 1)
+                ColumnLoops<T, TVector>.CombineSums(in job);
         }
     }
 
@@ -74,9 +93,9 @@ internal static unsafe class Normalizer<T, TVector>
             Run(workers, &GroupLoops<T, TVector>.Gradient, ref job, job.Sets * job.Groups);
             return;
         }
-        using Scratch<T> scales = new(backend, Layout.Contiguous([job.Sets * 4 * job.Columns]));
-        using Scratch<T> lists = new(backend, Layout.Contiguous([(job.Sets + 1) * 2 * job.Columns]));
-        fixed (T* pScales = &scales.View.Reference(), pLists = &lists.View.Reference())
+        using Scratch<T> scales = new(backend, job.Sets * 4 * job.Columns);
+        using Scratch<T> lists = new(backend, (job.Sets + 1) * 2 * job.Columns);
+        fixed (T* pScales = &scales.Reference(), pLists = &lists.Reference())
         {
             T* ofSet = pLists + job.Sets * 2 * job.Columns;
             ListScales(in job, pLists);

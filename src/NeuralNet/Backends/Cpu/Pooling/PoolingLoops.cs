@@ -73,6 +73,11 @@ internal static unsafe class PoolingLoops<T, TVector>
         {
             Window window = new(in job, line, out nint image, out nint offset);
             T* y = job.Y + offset;
+            if (job.IsNarrow(TVector.Count))
+            {
+                RunNarrowLine(in job, ref window, job.X + image, y, isMax);
+                continue;
+            }
             for (nint pixel = 0; pixel < job.Sizes[3]; pixel++, y += job.YStrides[3])
             {
                 window.MoveTo(in job, pixel);
@@ -84,6 +89,62 @@ internal static unsafe class PoolingLoops<T, TVector>
             }
         }
     }
+
+    /// <summary>
+    /// A line of few channels: first the lines of x that its windows have become one, by whole vectors; then each window's pixels of that. What stands
+    /// behind a pixel's channels is computed as well, and overwritten by the next pixel.
+    /// </summary>
+    private static void RunNarrowLine(in PoolingJob<T> job, ref Window window, T* image, T* y, bool isMax)
+    {
+        nint length = job.Inside[3] * job.Channels;
+        nint results = job.Sizes[3] * job.Channels;
+        T* line = (T*)ThreadMemory.Current.Slab((length + results + 2 * TVector.Count) * sizeof(T));
+        T* to = line + length + TVector.Count;
+        new Span<T>(line + length, TVector.Count).Clear();
+        CombineLines(in job, in window, image + window.StartD * job.XStrides[1] + window.StartH * job.XStrides[2], length, line, isMax);
+        NarrowPixels(in job, ref window, line, to, isMax);
+        new ReadOnlySpan<T>(to, checked((int)results)).CopyTo(new Span<T>(y, checked((int)results)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CombineLines(in PoolingJob<T> job, in Window window, T* x, nint length, T* line, bool isMax)
+    {
+        for (nint i = 0; i < length; i += TVector.Count)
+        {
+            nint left = length - i;
+            TVector combined = isMax ? TVector.Create(T.NegativeInfinity) : default;
+            for (nint d = 0; d < window.Depth; d++)
+            {
+                T* from = x + d * job.Steps[1] + i;
+                for (nint h = window.Height; h > 0; h--, from += job.Steps[2])
+                {
+                    TVector value = PartialVector<T, TVector>.LoadLeft(from, left);
+                    combined = isMax ? Larger(value, combined) : combined + value;
+                }
+            }
+            PartialVector<T, TVector>.StoreLeft(line + i, combined, left);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void NarrowPixels(in PoolingJob<T> job, ref Window window, T* line, T* to, bool isMax)
+    {
+        nint step = job.Dilation[3] * job.Channels;
+        for (nint pixel = 0; pixel < job.Sizes[3]; pixel++, to += job.Channels)
+        {
+            window.MoveTo(in job, pixel);
+            T* from = line + window.StartW * job.Channels;
+            TVector combined = isMax ? TVector.Create(T.NegativeInfinity) : default;
+            for (nint i = window.Width; i > 0; i--, from += step)
+                combined = isMax ? Larger(TVector.Load(from), combined) : combined + TVector.Load(from);
+            (isMax ? combined : combined / TVector.Create(T.CreateTruncating(window.Divisor))).Store(to);
+        }
+    }
+
+    /// <summary>The larger of two values; NaN is taken, and stays, since nothing is larger.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Larger(TVector value, TVector largest) =>
+        TVector.Select(TVector.Equal(value, value), TVector.Select(TVector.Greater(value, largest), value, largest), value);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MaxPixel(in PoolingJob<T> job, in Window window, T* x, T* y)
@@ -122,12 +183,7 @@ internal static unsafe class PoolingLoops<T, TVector>
             {
                 T* from = row;
                 for (nint i = window.Width; i > 0; i--, from += job.Steps[3])
-                {
-                    TVector value = PartialVector<T, TVector>.LoadLeft(from, count);
-                    // NaN is taken, and stays, since nothing is larger.
-                    TVector larger = TVector.Select(TVector.Greater(value, largest), value, largest);
-                    largest = TVector.Select(TVector.Equal(value, value), larger, value);
-                }
+                    largest = Larger(PartialVector<T, TVector>.LoadLeft(from, count), largest);
             }
         }
         return largest;
@@ -158,6 +214,12 @@ internal static unsafe class PoolingLoops<T, TVector>
         nint first = part * job.ChannelsPerUnit;
         nint channels = Math.Min(job.ChannelsPerUnit, job.Channels - first);
         nint linesPerImage = job.Sizes[1] * job.Sizes[2];
+        if (isMax && job.IsPartition && job.IsNarrow(TVector.Count))
+        {
+            for (nint line = image * linesPerImage; line < (image + 1) * linesPerImage; line++)
+                GiveToNarrowLines(in job, image, line);
+            return;
+        }
         for (nint line = image * linesPerImage; line < (image + 1) * linesPerImage; line++)
         {
             Window window = new(in job, line, out _, out nint offset);
@@ -175,6 +237,48 @@ internal static unsafe class PoolingLoops<T, TVector>
         }
     }
 
+    /// <summary>
+    /// The gradient of a line of few channels whose windows do not overlap, in copies of its lines that have room behind them: what is computed behind a
+    /// pixel's channels is overwritten by the next pixel.
+    /// </summary>
+    private static void GiveToNarrowLines(in PoolingJob<T> job, nint image, nint line)
+    {
+        Window window = new(in job, line, out _, out nint offset);
+        nint length = job.Inside[3] * job.Channels;
+        nint results = job.Sizes[3] * job.Channels;
+        nint lines = window.Depth * window.Height;
+        nint room = length + TVector.Count;
+        T* x = (T*)ThreadMemory.Current.Slab((2 * lines * room + results + TVector.Count) * sizeof(T));
+        T* dx = x + lines * room;
+        T* dy = dx + lines * room;
+        new ReadOnlySpan<T>(job.Y + offset, checked((int)results)).CopyTo(new Span<T>(dy, checked((int)results)));
+        new Span<T>(dy + results, TVector.Count).Clear();
+        for (nint i = 0; i < lines; i++)
+        {
+            (nint d, nint h) = Math.DivRem(i, window.Height);
+            T* from = job.X + image * job.XStrides[0] + (window.StartD + d) * job.XStrides[1] + (window.StartH + h) * job.XStrides[2];
+            new ReadOnlySpan<T>(from, checked((int)length)).CopyTo(new Span<T>(x + i * room, checked((int)length)));
+            new Span<T>(x + i * room + length, TVector.Count).Clear();
+        }
+        PoolingJob<T> copies = job;
+        copies.Steps[1] = copies.ResultSteps[1] = window.Height * room;
+        copies.Steps[2] = copies.ResultSteps[2] = room;
+        copies.Steps[3] = copies.ResultSteps[3] = job.Channels;
+        T* gradient = dy;
+        for (nint pixel = 0; pixel < job.Sizes[3]; pixel++, gradient += job.Channels)
+        {
+            window.MoveTo(in job, pixel);
+            nint at = window.StartW * job.Channels;
+            GiveToLargest(in copies, in window, x + at, gradient, dx + at, TVector.Count);
+        }
+        for (nint i = 0; i < lines; i++)
+        {
+            (nint d, nint h) = Math.DivRem(i, window.Height);
+            T* to = (T*)job.Result + image * job.ResultStrides[0] + (window.StartD + d) * job.ResultStrides[1] + (window.StartH + h) * job.ResultStrides[2];
+            new ReadOnlySpan<T>(dx + i * room, checked((int)length)).CopyTo(new Span<T>(to, checked((int)length)));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GiveToLargest(in PoolingJob<T> job, in Window window, T* x, T* dy, T* dx, nint channels)
     {
@@ -182,7 +286,7 @@ internal static unsafe class PoolingLoops<T, TVector>
         {
             int count = (int)Math.Min(TVector.Count, channels - channel);
             TVector largest = Largest(in job, in window, x + channel, count);
-            TVector isNumber = TVector.Equal(largest, largest);
+            TVector all = TVector.Equal(default, default);
             TVector left = PartialVector<T, TVector>.LoadLeft(dy + channel, count);
             for (nint d = 0; d < window.Depth; d++)
             {
@@ -193,11 +297,10 @@ internal static unsafe class PoolingLoops<T, TVector>
                     for (nint i = 0; i < window.Width; i++, from += job.Steps[3], to += job.ResultSteps[3])
                     {
                         TVector value = PartialVector<T, TVector>.LoadLeft(from, count);
-                        TVector isNaN = TVector.Select(TVector.Equal(value, value), default, left);
-                        TVector given = TVector.Select(isNumber, TVector.Select(TVector.Equal(value, largest), left, default), isNaN);
-                        TVector isGiven = TVector.Select(isNumber, TVector.Equal(value, largest), default);
+                        // The largest is NaN where one of the values is: then the first of these gets the gradient.
+                        TVector isGiven = TVector.Select(TVector.Equal(value, value), TVector.Equal(value, largest), all);
+                        TVector given = TVector.Select(isGiven, left, default);
                         left = TVector.Select(isGiven, default, left);
-                        left = TVector.Select(TVector.Equal(value, value), left, default);
                         PartialVector<T, TVector>.StoreLeft(to, job.IsPartition ? given : PartialVector<T, TVector>.LoadLeft(to, count) + given, count);
                     }
                 }
