@@ -54,6 +54,10 @@ internal sealed partial class CpuBackend
         }
     }
 
+    /// <summary>Copies images with zeros around them.</summary>
+    internal void CopyPadded<T>(ref PaddedCopy<T> job)
+        where T : unmanaged => PaddedCopy<T>.Run(ref job, _workers);
+
     private void Convolve<T, TVector>(
         View<T> x, View<T> weight, View<T>? bias, ConvolutionGeometry geometry, FusedActivation activation, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet.Backends.Cpu.Convolution;
 
 /// <summary>
 /// Images with the channels of a pixel side by side, and with room around them: the tensor itself where it lies like that, otherwise a copy.
 /// </summary>
-internal readonly ref struct ChannelsLast<T> : IDisposable
+internal readonly unsafe ref struct ChannelsLast<T> : IDisposable
     where T : unmanaged
 {
     private readonly Scratch<T> _copy;
@@ -23,26 +25,15 @@ internal readonly ref struct ChannelsLast<T> : IDisposable
             return;
         }
         Layout layout = Layout.ChannelsLast(Shape.OfChecked([x.Layout.Sizes[0], x.Layout.Sizes[1], .. sizes]));
-        _copy = new(backend, slack == 0 ? layout : Layout.Contiguous([layout.Length + slack]));
+        _copy = new(backend, layout.Length + slack);
         _isCopy = true;
-        View = _copy.View.With(layout);
-        Layout inside = layout;
-        Layout source = x.Layout;
-        for (int i = 0; i < sizes.Length; i++)
-        {
-            int axis = i + 2;
-            long kept = Math.Max(0, Math.Min(source.Sizes[axis], sizes[i] - before[i]));
-            long behind = sizes[i] - before[i] - kept;
-            source = source.Slice(axis, 0, kept, 1);
-            if (before[i] > 0)
-                backend.Fill(default, View.With(inside.Slice(axis, 0, before[i], 1)));
-            if (behind > 0)
-                backend.Fill(default, View.With(inside.Slice(axis, sizes[i] - behind, behind, 1)));
-            inside = inside.Slice(axis, before[i], kept, 1);
-        }
+        View = new(_copy.Storage, layout);
         if (slack > 0)
-            backend.Fill(default, _copy.View.With(_copy.View.Layout.Slice(0, layout.Length, slack, 1)));
-        backend.Copy(x.With(source), View.With(inside));
+            _copy.Elements()[(int)layout.Length..].Clear();
+        if (AreLines(x.Layout))
+            CopyLines(backend, x, before, layout);
+        else
+            Transpose(backend, x, before, sizes);
     }
 
     public View<T> View { get; }
@@ -61,5 +52,46 @@ internal readonly ref struct ChannelsLast<T> : IDisposable
                 return false;
         }
         return layout.Sizes[1] == 1 || layout.Strides[1] == 1;
+    }
+
+    /// <summary>Whether the pixels of a line lie behind each other with their channels side by side.</summary>
+    private static bool AreLines(Layout layout) =>
+        (layout.Sizes[1] == 1 || layout.Strides[1] == 1) && (layout.Sizes[^1] == 1 || layout.Strides[^1] == layout.Sizes[1]);
+
+    private void CopyLines(CpuBackend backend, View<T> x, ReadOnlySpan<long> before, Layout layout)
+    {
+        fixed (T* source = &x.Reference(), destination = &_copy.Reference())
+        {
+            PaddedCopy<T> job = new()
+            {
+                Source = source,
+                Destination = destination,
+                Sizes = Extent.SizesOf(layout),
+                Inside = Extent.SizesOf(x.Layout),
+                Strides = Extent.StridesOf(x.Layout),
+                Before = Extent.OfSpatial(before, missing: 0),
+                Channels = (nint)x.Layout.Sizes[1],
+            };
+            backend.CopyPadded(ref job);
+        }
+    }
+
+    private void Transpose(CpuBackend backend, View<T> x, ReadOnlySpan<long> before, ReadOnlySpan<long> sizes)
+    {
+        Layout inside = View.Layout;
+        Layout source = x.Layout;
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            int axis = i + 2;
+            long kept = Math.Max(0, Math.Min(source.Sizes[axis], sizes[i] - before[i]));
+            long behind = sizes[i] - before[i] - kept;
+            source = source.Slice(axis, 0, kept, 1);
+            if (before[i] > 0)
+                backend.Fill(default, View.With(inside.Slice(axis, 0, before[i], 1)));
+            if (behind > 0)
+                backend.Fill(default, View.With(inside.Slice(axis, sizes[i] - behind, behind, 1)));
+            inside = inside.Slice(axis, before[i], kept, 1);
+        }
+        backend.Copy(x.With(source), View.With(inside));
     }
 }
