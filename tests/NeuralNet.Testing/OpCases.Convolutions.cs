@@ -57,6 +57,11 @@ public static partial class OpCases
 
     private static IReadOnlyList<Windows> AllWindows =>
     [
+        new("one channel", [2, 1, 3, 21], [2, 1, 3, 5]) { Padding = [1, 2] },
+        new("one channel, stride of lines and dilation", [1, 1, 5, 20], [3, 1, 2, 3]) { Stride = [2, 1], Dilation = [1, 2], Padding = [0, 2] },
+        new("one channel, one axis", [2, 1, 40], [5, 1, 4]) { HasBias = false },
+        new("one channel, three axes", [1, 1, 2, 3, 18], [1, 1, 2, 2, 3]) { Padding = [0, 1, 1] },
+        new("one channel, large", [5, 1, 19, 70], [7, 1, 5, 3]) { Padding = [2, 1] },
         new("few channels", [5, 2, 4, 3], [3, 2, 3, 3]) { Padding = [1] },
         new("few channels, stride", [4, 1, 6, 5], [2, 1, 3, 2]) { Stride = [2], Padding = [1, 0] },
         new("few channels, dilation", [4, 2, 5, 6], [2, 2, 2, 2]) { Dilation = [1, 3], Padding = [0, 2] },

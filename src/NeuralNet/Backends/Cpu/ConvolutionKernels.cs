@@ -65,6 +65,8 @@ internal sealed partial class CpuBackend
     {
         if (_convolutions == ConvolutionAlgorithm.Automatic && WinogradConvolution<T, TVector>.Pays(x.Layout, y.Layout, weight.Layout, geometry))
             WinogradConvolution<T, TVector>.Run(this, _workers, x, weight, bias, geometry, activation, y);
+        else if (SingleChannelConvolution<T, TVector>.Pays(x.Layout, y.Layout, weight.Layout, geometry))
+            SingleChannelConvolution<T, TVector>.Run(this, _workers, x, weight, bias, geometry, activation, y);
         else
             DirectConvolution<T, TVector>.Run(this, _workers, x, weight, bias, geometry, activation, y);
     }
@@ -87,6 +89,8 @@ internal sealed partial class CpuBackend
     {
         if (_convolutions == ConvolutionAlgorithm.Automatic && WinogradConvolution<T, TVector>.PaysForWeights(x.Layout, dy.Layout, dw.Layout, geometry))
             WinogradConvolution<T, TVector>.RunWeightGradient(this, _workers, dy, x, geometry, dw);
+        else if (SingleChannelConvolution<T, TVector>.Pays(x.Layout, dy.Layout, dw.Layout, geometry))
+            SingleChannelConvolution<T, TVector>.RunWeightGradient(this, _workers, dy, x, geometry, dw);
         else
             WeightGradient<T, TVector>.Run(this, _workers, dy, x, geometry, dw);
     }

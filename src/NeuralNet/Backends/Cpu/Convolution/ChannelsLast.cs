@@ -17,7 +17,7 @@ internal readonly unsafe ref struct ChannelsLast<T> : IDisposable
     /// <param name="before">How many zeros are needed before them, for each spatial axis.</param>
     /// <param name="sizes">How many pixels are read along each, the zeros included.</param>
     /// <param name="slack">How many elements behind the last one may be read.</param>
-    public ChannelsLast(CpuBackend backend, View<T> x, ReadOnlySpan<long> before, ReadOnlySpan<long> sizes, long slack = 0)
+    public ChannelsLast(CpuBackend backend, View<T> x, scoped ReadOnlySpan<long> before, scoped ReadOnlySpan<long> sizes, long slack = 0)
     {
         if (slack == 0 && Fits(x.Layout, before, sizes))
         {

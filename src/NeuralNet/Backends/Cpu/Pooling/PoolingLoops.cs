@@ -282,11 +282,15 @@ internal static unsafe class PoolingLoops<T, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GiveToLargest(in PoolingJob<T> job, in Window window, T* x, T* dy, T* dx, nint channels)
     {
+        if (job.IsPartition && window.Depth == 1 && window.Height == 2 && window.Width == 2)
+        {
+            GiveToLargestOfFour(x, dy, dx, channels, (job.Steps[2], job.Steps[3]), (job.ResultSteps[2], job.ResultSteps[3]));
+            return;
+        }
         for (nint channel = 0; channel < channels; channel += TVector.Count)
         {
             int count = (int)Math.Min(TVector.Count, channels - channel);
             TVector largest = Largest(in job, in window, x + channel, count);
-            TVector all = TVector.Equal(default, default);
             TVector left = PartialVector<T, TVector>.LoadLeft(dy + channel, count);
             for (nint d = 0; d < window.Depth; d++)
             {
@@ -297,15 +301,42 @@ internal static unsafe class PoolingLoops<T, TVector>
                     for (nint i = 0; i < window.Width; i++, from += job.Steps[3], to += job.ResultSteps[3])
                     {
                         TVector value = PartialVector<T, TVector>.LoadLeft(from, count);
-                        // The largest is NaN where one of the values is: then the first of these gets the gradient.
-                        TVector isGiven = TVector.Select(TVector.Equal(value, value), TVector.Equal(value, largest), all);
-                        TVector given = TVector.Select(isGiven, left, default);
-                        left = TVector.Select(isGiven, default, left);
+                        TVector given = Take(value, largest, ref left);
                         PartialVector<T, TVector>.StoreLeft(to, job.IsPartition ? given : PartialVector<T, TVector>.LoadLeft(to, count) + given, count);
                     }
                 }
             }
         }
+    }
+
+    /// <summary>The same for windows of 2×2 that do not overlap, the usual ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GiveToLargestOfFour(T* x, T* dy, T* dx, nint channels, (nint Row, nint Pixel) from, (nint Row, nint Pixel) to)
+    {
+        for (nint channel = 0; channel < channels; channel += TVector.Count, x += TVector.Count, dx += TVector.Count)
+        {
+            nint count = channels - channel;
+            TVector a = PartialVector<T, TVector>.LoadLeft(x, count), b = PartialVector<T, TVector>.LoadLeft(x + from.Pixel, count);
+            TVector c = PartialVector<T, TVector>.LoadLeft(x + from.Row, count), d = PartialVector<T, TVector>.LoadLeft(x + from.Row + from.Pixel, count);
+            TVector largest = Larger(d, Larger(c, Larger(b, a)));
+            TVector left = PartialVector<T, TVector>.LoadLeft(dy + channel, count);
+            PartialVector<T, TVector>.StoreLeft(dx, Take(a, largest, ref left), count);
+            PartialVector<T, TVector>.StoreLeft(dx + to.Pixel, Take(b, largest, ref left), count);
+            PartialVector<T, TVector>.StoreLeft(dx + to.Row, Take(c, largest, ref left), count);
+            PartialVector<T, TVector>.StoreLeft(dx + to.Row + to.Pixel, Take(d, largest, ref left), count);
+        }
+    }
+
+    /// <summary>
+    /// What is left of a gradient, where the value is the largest. That is NaN where one of the values is: then the first of these gets the gradient.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Take(TVector value, TVector largest, ref TVector left)
+    {
+        TVector isGiven = TVector.Select(TVector.Equal(value, value), TVector.Equal(value, largest), TVector.Equal(default, default));
+        TVector given = TVector.Select(isGiven, left, default);
+        left = TVector.Select(isGiven, default, left);
+        return given;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
