@@ -17,7 +17,8 @@ internal unsafe struct WinogradJob<T>
     /// <summary>Lines of the scratch memory are a cache line longer than they need, so that they do not compete for the same places.</summary>
     public const int Gap = 16;
 
-    private const nint LargestBlock = 600 << 10;
+    /// <summary>The transformed tiles of a block, their products and a panel of the weights share the second-level cache.</summary>
+    private const nint LargestBlock = 300 << 10;
     private const int EnoughUnits = 16;
 
     public T* X;
