@@ -14,6 +14,9 @@ internal sealed class Layout
     [ThreadStatic]
     private static Layout?[]? t_recent;
 
+    [ThreadStatic]
+    private static Layout?[]? t_recentImages;
+
     private readonly long[] _strides;
     private Layout? _repeatedScalar;
 
@@ -71,8 +74,17 @@ internal sealed class Layout
         return new(shape, strides, 0);
     }
 
-    /// <summary>The dense layout of images [N, C, …] with the channels of a pixel side by side.</summary>
+    /// <summary>The dense layout of images [N, C, …] with the channels of a pixel side by side; remembered as the row-major ones are.</summary>
     public static Layout ChannelsLast(Shape shape)
+    {
+        Layout?[] recent = t_recentImages ??= new Layout?[RecentCount];
+        ref Layout? remembered = ref recent[Slot(shape.Span)];
+        if (remembered is null || !remembered.Shape.Equals(shape))
+            remembered = WithChannelsLast(shape);
+        return remembered;
+    }
+
+    private static Layout WithChannelsLast(Shape shape)
     {
         int[] order = new int[shape.Rank];
         for (int i = 1; i < order.Length - 1; i++)

@@ -212,8 +212,9 @@ internal static unsafe class Winograd<T, TVector>
         }
     }
 
+    /// <summary>Bᵀ·d for a line d of six pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformLine(TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, T* destination, nint stride)
+    public static void TransformLine(TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, T* destination, nint stride)
     {
         TVector four = Four;
         TVector even = d4 - four * d2;

@@ -147,7 +147,6 @@ internal static unsafe class WinogradGradient<T, TVector>
             }
         }
         TVector f0 = TVector.Create(factors[0]), f1 = TVector.Create(factors[1]), f2 = TVector.Create(factors[2]), f3 = TVector.Create(factors[3]);
-        TVector two = TVector.Create(T.CreateTruncating(2)), four = TVector.Create(T.CreateTruncating(4)), five = TVector.Create(T.CreateTruncating(5));
         nint stride = job.PointStride;
         for (nint at = 0; at < channels; at += TVector.Count, destination += TVector.Count)
         {
@@ -157,16 +156,7 @@ internal static unsafe class WinogradGradient<T, TVector>
             TVector d3 = Combine(pixels + 3 * Terms, at, f0, f1, f2, f3);
             TVector d4 = Combine(pixels + 4 * Terms, at, f0, f1, f2, f3);
             TVector d5 = Combine(pixels + 5 * Terms, at, f0, f1, f2, f3);
-            TVector even = d4 - four * d2;
-            TVector odd = d3 - four * d1;
-            TVector nearEven = d4 - d2;
-            TVector nearOdd = two * (d3 - d1);
-            (TVector.MultiplyAdd(four, d0, d4) - five * d2).Store(destination);
-            (even + odd).Store(destination + stride);
-            (even - odd).Store(destination + 2 * stride);
-            (nearEven + nearOdd).Store(destination + 3 * stride);
-            (nearEven - nearOdd).Store(destination + 4 * stride);
-            (TVector.MultiplyAdd(four, d1, d5) - five * d3).Store(destination + 5 * stride);
+            Winograd<T, TVector>.TransformLine(d0, d1, d2, d3, d4, d5, destination, stride);
         }
     }
 
