@@ -4,7 +4,8 @@ namespace NeuralNet;
 public enum ConvolutionAlgorithm
 {
     /// <summary>
-    /// Windows of 3×3 at distance 1 by Winograd's F(4×4, 3×3) where floats meet 32 channels or more on both sides; all others directly.
+    /// Windows of 3×3 at distance 1 by Winograd's F(4×4, 3×3) where floats meet 32 channels or more on both sides, forward and for both
+    /// gradients; all others directly.
     /// </summary>
     Automatic,
 

@@ -89,6 +89,8 @@ public abstract class ChannelNormLayer : Layer
     private void Complete(Tensor x)
     {
         long features = x.Shape[1];
+        if (features == 0)
+            throw new ShapeException($"input {x.Shape} has no channels on axis 1. Give it at least one.");
         lock (_lock)
         {
             if (!_isOpen)

@@ -88,6 +88,15 @@ public sealed class OpenSizeTests
     }
 
     [Fact]
+    public void Forward_OfNoChannels_IsAnErrorAndLeavesTheSizeOpen()
+    {
+        BatchNorm2D layer = new(-1);
+        Action first = () => layer.Forward(Tensor.Zeros([2, 0, 3, 3]));
+        first.Should().Throw<ShapeException>().WithMessage("BatchNorm2D: input [2, 0, 3, 3] has no channels*");
+        layer.Forward(Tensor.Ones(2, 5, 3, 3)).Shape[1].Should().Be(5);
+    }
+
+    [Fact]
     public void Create_WithAnotherNegativeSize_SaysWhatIsPossible()
     {
         Action create = () => new Dense(-2, 3);

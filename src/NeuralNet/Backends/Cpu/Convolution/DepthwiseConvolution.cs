@@ -37,17 +37,13 @@ internal static unsafe class DepthwiseConvolution<T, TVector>
         using Scratch<long> lists = new(backend, Math.Max(1, depth.Count + height.Count + width.Count + taps));
         Enter(ref job, x.Layout, Extent.StridesOf(weight.Layout), depth, height, width, lists.Elements());
         using Scratch<T> packed = new(backend, Math.Max(1, taps * job.Channels));
-        bool hasBias = bias.HasValue;
-        View<T> added = bias.GetValueOrDefault();
-        using Scratch<T> contiguous = new(backend, hasBias ? added.Layout.Length : 1);
-        if (hasBias)
-            backend.Copy(added, contiguous.View);
-        fixed (T* px = &x.Reference(), pWeight = &weight.Reference(), pPacked = &packed.Reference(), pBias = &contiguous.Reference())
+        using BiasRow<T> row = new(backend, bias);
+        fixed (T* px = &x.Reference(), pWeight = &weight.Reference(), pPacked = &packed.Reference(), pBias = &row.Reference())
         fixed (long* pLists = lists.Elements())
         {
             job.X = px;
             job.Weights = pPacked;
-            job.Bias = hasBias ? pBias : null;
+            job.Bias = pBias;
             job.Pixels = pLists;
             Pack(pWeight, PositionsOf(in job), taps, (nint)weight.Layout.Strides[0], job.Channels, pPacked);
             Depthwise<T, TVector>.Run(ref job, workers);

@@ -201,17 +201,13 @@ internal static unsafe class DirectConvolution<T, TVector>
         View<T>? bias,
         PackedKey key)
     {
-        bool hasBias = bias.HasValue;
-        View<T> added = bias.GetValueOrDefault();
-        using Scratch<T> contiguous = new(backend, hasBias ? added.Layout.Length : 1);
-        if (hasBias)
-            backend.Copy(added, contiguous.View);
+        using BiasRow<T> row = new(backend, bias);
         nint length = job.Groups * PackedWeights.ColumnsOf<TVector, T>(job.Columns) * tables.SumLength;
         using WeightCopy<T> packed = new(backend, weight, key, Math.Max(1, length));
-        fixed (T* pWeight = &weight.Reference(), pPacked = &packed.Reference(), pBias = &contiguous.Reference())
+        fixed (T* pWeight = &weight.Reference(), pPacked = &packed.Reference(), pBias = &row.Reference())
         fixed (long* pSegments = tables.Segments, pSteps = tables.StepPositions)
         {
-            job.Bias = hasBias ? pBias : null;
+            job.Bias = pBias;
             job.Segments = (nint*)pSegments;
             job.SegmentCount = tables.SegmentCount;
             job.Steps = tables.Steps;

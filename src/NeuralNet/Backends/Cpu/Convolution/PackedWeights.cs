@@ -102,7 +102,7 @@ internal unsafe struct PackedWeights
             high = Math.Max(high, _steps[tap * channels]);
         }
         nint span = (nint)(high - low + 1);
-        if (span > MostUnused * _taps)
+        if (span > MostUnused * _taps || span > GemmPlan.MaximumSteps)
             return;
         _lowest = (nint)(low - _steps[0]);
         _span = span;
@@ -118,13 +118,7 @@ internal unsafe struct PackedWeights
     {
         T* turned = (T*)ThreadMemory.Current.Panel;
         nint channels = job._sumLength / job._taps;
-        nint most = GemmPlan.MaximumSteps / 2;
-        if (job._span > most)
-        {
-            PackRows(source, job._steps, job._sumLength, job._column, columns, width, destination);
-            return;
-        }
-        nint atOnce = job._isDense ? Math.Max(1, Math.Min(most, LinesAtOnce) / job._span) : 1;
+        nint atOnce = job._isDense ? Math.Max(1, LinesAtOnce / job._span) : 1;
         if (columns < width)
             new Span<byte>(turned, checked((int)(atOnce * job._span * width * sizeof(T)))).Clear();
         for (nint channel = 0; channel < channels; channel += atOnce)

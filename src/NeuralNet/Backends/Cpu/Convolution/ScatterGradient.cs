@@ -49,18 +49,14 @@ internal static unsafe class ScatterGradient<T, TVector>
         nint taps = job.Counts[1] * job.Counts[2] * job.Counts[3];
         nint elements = taps * job.Channels;
         job.RowLength = PackedWeights.ColumnsOf<TVector, T>(elements);
-        bool hasBias = bias.HasValue;
-        View<T> added = bias.GetValueOrDefault();
-        using Scratch<T> contiguous = new(backend, hasBias ? added.Layout.Length : 1);
-        if (hasBias)
-            backend.Copy(added, contiguous.View);
+        using BiasRow<T> row = new(backend, bias);
         using Scratch<T> packed = new(backend, job.Inputs * job.RowLength);
         fixed (T* pdy = &gradients.View.Reference(), pdx = &dx.Reference(), pWeight = &weight.Reference())
-        fixed (T* pPacked = &packed.Reference(), pBias = &contiguous.Reference())
+        fixed (T* pPacked = &packed.Reference(), pBias = &row.Reference())
         {
             job.Dy = pdy;
             job.Dx = pdx;
-            job.Bias = hasBias ? pBias : null;
+            job.Bias = pBias;
             job.Weights = pPacked;
             Pack(in job, pWeight, weight.Layout.Strides[0], weight.Layout.Strides[1], Extent.StridesOf(weight.Layout), elements, pPacked);
             workers.Run(&RunImage, &job, checked((int)job.Sizes[0]));

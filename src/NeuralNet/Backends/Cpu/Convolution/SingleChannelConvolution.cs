@@ -25,19 +25,15 @@ internal static unsafe class SingleChannelConvolution<T, TVector>
         using Operands operands = new(backend, x, weight.Layout, geometry, y.Layout);
         using Scratch<T> weights = new(backend, weight.Layout.Length);
         backend.Copy(weight, weights.View.With(Layout.Contiguous(weight.Layout.Shape)));
-        bool hasBias = bias.HasValue;
-        View<T> added = bias.GetValueOrDefault();
-        using Scratch<T> contiguous = new(backend, hasBias ? added.Layout.Length : 1);
-        if (hasBias)
-            backend.Copy(added, contiguous.View);
-        fixed (T* px = &operands.Images.Reference(), pWeights = &weights.Reference(), pBias = &contiguous.Reference(), py = &y.Reference())
+        using BiasRow<T> row = new(backend, bias);
+        fixed (T* px = &operands.Images.Reference(), pWeights = &weights.Reference(), pBias = &row.Reference(), py = &y.Reference())
         fixed (long* pOffsets = operands.Offsets, pSegments = operands.Segments)
         {
             SingleChannelJob<T> job = operands.Job(geometry, y.Layout);
             job.X = px;
             job.Y = py;
             job.Weights = pWeights;
-            job.Bias = hasBias ? pBias : null;
+            job.Bias = pBias;
             job.Offsets = pOffsets;
             job.Segments = (nint*)pSegments;
             job.Relu = activation == FusedActivation.Relu;

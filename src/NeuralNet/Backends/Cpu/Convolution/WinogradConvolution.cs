@@ -114,18 +114,14 @@ internal static unsafe class WinogradConvolution<T, TVector>
         PackedKind kind)
     {
         using ChannelsLast<T> images = new(backend, x, stackalloc long[2], x.Layout.Sizes[2..]);
-        bool hasBias = bias.HasValue;
-        View<T> added = bias.GetValueOrDefault();
-        using Scratch<T> contiguous = new(backend, hasBias ? added.Layout.Length : 1);
-        if (hasBias)
-            backend.Copy(added, contiguous.View);
-        fixed (T* px = &images.View.Reference(), pBias = &contiguous.Reference(), py = &y.Reference())
+        using BiasRow<T> row = new(backend, bias);
+        fixed (T* px = &images.View.Reference(), pBias = &row.Reference(), py = &y.Reference())
         {
             WinogradJob<T> job = new()
             {
                 X = px,
                 Y = py,
-                Bias = hasBias ? pBias : null,
+                Bias = pBias,
                 XSizes = Extent.SizesOf(x.Layout),
                 YSizes = Extent.SizesOf(y.Layout),
                 XStrides = Extent.StridesOf(images.View.Layout),
