@@ -47,7 +47,7 @@ public static partial class OpCases
         public ConvolutionGeometry Geometry()
         {
             RefConvolution reference = Reference;
-            return new(Longs(reference.Stride), Longs(reference.Before), Longs(reference.Behind), Longs(reference.Dilation), Groups);
+            return ConvolutionGeometry.Of(Longs(reference.Stride), Longs(reference.Before), Longs(reference.Behind), Longs(reference.Dilation), Groups);
         }
 
         private static long[] Longs(int[] values) => [.. values.Select(value => (long)value)];

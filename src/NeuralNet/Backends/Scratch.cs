@@ -26,7 +26,7 @@ internal readonly ref struct Scratch<T>
     public Storage Storage { get; }
 
     /// <summary>The elements as kernels see them; a vector unless a layout was given.</summary>
-    public View<T> View => new(Storage, _layout ?? Layout.Contiguous([Length]));
+    public View<T> View => new(Storage, _layout ?? Layout.ContiguousOf([Length]));
 
     /// <summary>Gives the memory back; the default value has none.</summary>
     public void Dispose() => Storage?.RemoveOwner();

@@ -4,7 +4,8 @@ namespace NeuralNet;
 public abstract class ConvolutionLayer : WindowLayer
 {
     private protected ConvolutionLayer(int rank, in ConvolutionArguments arguments)
-        : base(rank, isTransposed: false, arguments) => arguments.Padding.Expand(GetType().Name, Kernel, Strides, Dilations);
+        : base(rank, isTransposed: false, arguments) =>
+        arguments.Padding.Expand(GetType().Name, Kernel, Strides, Dilations, stackalloc long[rank], stackalloc long[rank]);
 
     internal override bool TakesRelu => Activation is null && !HasHooks;
 

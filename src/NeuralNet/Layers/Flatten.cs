@@ -17,9 +17,6 @@ public sealed class Flatten(int startAxis = 1, int endAxis = -1) : Layer
         int end = Axes.Normalize(endAxis, x.Rank, nameof(Flatten));
         if (start > end)
             throw new ShapeException($"axis {startAxis} lies behind axis {endAxis}; input {x.Shape}. Name the first axis first.");
-        long merged = 1;
-        for (int axis = start; axis <= end; axis++)
-            merged *= x.Shape[axis];
-        return x.Reshape([.. x.Shape.ToArray().AsSpan(..start), merged, .. x.Shape.ToArray().AsSpan((end + 1)..)]);
+        return x.Reshape(x.Shape.Merged(start, end));
     }
 }

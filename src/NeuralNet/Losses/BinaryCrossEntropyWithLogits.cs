@@ -29,7 +29,7 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
         RequireSameShape(prediction, target);
-        return WithoutTraces(Compute, prediction, target);
+        return WithoutTraces(this, static (loss, x, y) => loss.Compute(x, y), prediction, target);
     }
 
     private Tensor Compute(Tensor prediction, Tensor target)

@@ -43,7 +43,7 @@ public sealed class CrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(target);
         if (prediction.Rank == 0)
             throw new ShapeException("CrossEntropy: the predictions are a scalar; logits of [n, classes, …] are needed. Reshape them.");
-        return WithoutTraces(Compute, prediction, target);
+        return WithoutTraces(this, static (loss, x, y) => loss.Compute(x, y), prediction, target);
     }
 
     private Tensor Compute(Tensor prediction, Tensor target)
@@ -58,13 +58,12 @@ public sealed class CrossEntropy : Loss
     private Tensor OfClasses(Tensor logits, Tensor target, int classAxis)
     {
         long classes = logits.Shape[classAxis];
-        Shape kept = ClassAxisAt1(logits.Shape, classAxis);
-        if (target.Shape != Without(logits.Shape, classAxis))
+        if (target.Shape != logits.Shape.Without(classAxis))
             throw new ShapeException($"CrossEntropy: logits {logits.Shape} and class numbers {target.Shape} do not fit. For logits of "
                 + "[n, classes, …] give class numbers of [n, …].");
         if (_labelSmoothing == 0)
             return OfClassesAlone(logits, target, classAxis);
-        target = target.Reshape(kept);
+        target = target.Reshape(logits.Shape.WithOnes([classAxis]));
         Tensor isIgnored = target.Equal(_ignoreIndex);
         Tensor safe = Tensor.Where(isIgnored, 0, target);
         Indices.RequireInRange(nameof(CrossEntropy), safe, classes);
@@ -76,7 +75,7 @@ public sealed class CrossEntropy : Loss
         // Replaced, not multiplied by 0: what is ignored may be infinite.
         losses = Tensor.Where(isIgnored, 0, losses);
         losses = Smoothed(losses, logProbabilities, isIgnored, classAxis);
-        losses = losses.Reshape(Without(logits.Shape, classAxis));
+        losses = losses.Reshape(logits.Shape.Without(classAxis));
         return Reduction == Reduction.Mean ? losses.Sum() / factors.Sum() : Reduce(losses);
     }
 
@@ -128,15 +127,6 @@ public sealed class CrossEntropy : Loss
         Array.Fill(sizes, 1);
         sizes[0] = _weight.Length;
         return logProbabilities * _weight.Reshape(new Shape(sizes.AsSpan()));
-    }
-
-    private static Shape Without(Shape shape, int axis) => new([.. shape.Span[..axis], .. shape.Span[(axis + 1)..]]);
-
-    private static Shape ClassAxisAt1(Shape shape, int classAxis)
-    {
-        long[] sizes = shape.ToArray();
-        sizes[classAxis] = 1;
-        return new(sizes.AsSpan());
     }
 
     private void RequireWeight(long classes)

@@ -29,15 +29,18 @@ public abstract class Loss(Reduction reduction = Reduction.Mean)
     };
 
     /// <summary>
-    /// Runs the body of one of the library's losses, in which no code of the user runs, and ends what it made but its result.
+    /// Runs the body of one of the library's losses, in which no code of the user runs, and ends what it made but its result. The body
+    /// gets the loss, so that it can be static.
     /// </summary>
-    private protected static Tensor WithoutTraces(Func<Tensor, Tensor, Tensor> body, Tensor prediction, Tensor target)
+    private protected static Tensor WithoutTraces<TLoss>(
+        TLoss loss, Func<TLoss, Tensor, Tensor, Tensor> body, Tensor prediction, Tensor target)
+        where TLoss : Loss
     {
         Temporaries temporaries = Temporaries.Begin();
         Tensor? losses = null;
         try
         {
-            return losses = body(prediction, target);
+            return losses = body(loss, prediction, target);
         }
         finally
         {

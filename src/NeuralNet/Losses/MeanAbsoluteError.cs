@@ -13,7 +13,7 @@ public sealed class MeanAbsoluteError(Reduction reduction = Reduction.Mean) : Lo
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
         RequireSameShape(prediction, target);
-        return WithoutTraces(Compute, prediction, target);
+        return WithoutTraces(this, static (loss, x, y) => loss.Compute(x, y), prediction, target);
     }
 
     private Tensor Compute(Tensor prediction, Tensor target) => Reduce((prediction - target).Abs());

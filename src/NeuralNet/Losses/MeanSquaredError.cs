@@ -13,7 +13,9 @@ public sealed class MeanSquaredError(Reduction reduction = Reduction.Mean) : Los
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
         RequireSameShape(prediction, target);
-        return Reduction == Reduction.Mean ? prediction.MeanSquaredError(target) : WithoutTraces(Compute, prediction, target);
+        return Reduction == Reduction.Mean
+            ? prediction.MeanSquaredError(target)
+            : WithoutTraces(this, static (loss, x, y) => loss.Compute(x, y), prediction, target);
     }
 
     private Tensor Compute(Tensor prediction, Tensor target)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Memory;
@@ -14,8 +13,7 @@ internal static class ArrayCache
     /// </summary>
     public const int LargestLength = 4096;
 
-    private const int SmallestLength = 64;
-    private const int SizeClasses = 7;
+    private const int ClassCount = 20;
 
     /// <summary>How many arrays of a size a thread keeps.</summary>
     private const int Depth = 16;
@@ -30,10 +28,10 @@ internal static class ArrayCache
     /// <param name="length">The length, up to <see cref="LargestLength"/>.</param>
     public static byte[] Rent(int length)
     {
-        int sizeClass = SizeClass(length);
+        int sizeClass = SizeClasses.Of(length);
         ref int count = ref t_counts[sizeClass];
         if (count == 0)
-            return GC.AllocateUninitializedArray<byte>(SmallestLength << sizeClass);
+            return GC.AllocateUninitializedArray<byte>((int)SizeClasses.BytesOf(sizeClass));
         ref byte[]? array = ref t_arrays![sizeClass * Depth + --count];
         byte[] rented = array!;
         array = null;
@@ -43,16 +41,14 @@ internal static class ArrayCache
     /// <summary>Takes back an array that <see cref="Rent"/> gave, and that nobody uses any more.</summary>
     public static void Return(byte[] array)
     {
-        int sizeClass = SizeClass(array.Length);
+        int sizeClass = SizeClasses.Of(array.Length);
         ref int count = ref t_counts[sizeClass];
         if (count == Depth)
             return;
-        (t_arrays ??= new byte[]?[SizeClasses * Depth])[sizeClass * Depth + count++] = array;
+        (t_arrays ??= new byte[]?[ClassCount * Depth])[sizeClass * Depth + count++] = array;
     }
 
-    private static int SizeClass(int length) => length <= SmallestLength ? 0 : BitOperations.Log2((uint)(length - 1)) - 5;
-
-    [InlineArray(SizeClasses)]
+    [InlineArray(ClassCount)]
     private struct SizeClassCounts
     {
         private int _first;

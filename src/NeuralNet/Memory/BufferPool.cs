@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace NeuralNet.Memory;
@@ -11,14 +10,11 @@ namespace NeuralNet.Memory;
 /// <param name="device">The name of the device, for messages.</param>
 internal sealed unsafe class BufferPool(string device = "cpu")
 {
-    /// <summary>Blocks start at multiples of this: a cache line, and a 512-bit vector.</summary>
-    public const int Alignment = 64;
+    /// <summary>Blocks start at multiples of this.</summary>
+    public const int Alignment = SizeClasses.Unit;
 
     /// <summary>Bytes in free blocks that are kept for reuse, at the least.</summary>
     private const long LeastCache = 128L << 20;
-
-    /// <summary>Size classes per power of two: a block is at most a quarter larger than asked for.</summary>
-    private const int ClassesPerOctave = 4;
 
     private readonly Lock _lock = new();
     private readonly List<Stack<nint>> _free = [];
@@ -45,7 +41,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     /// <exception cref="OutOfDeviceMemoryException">The operating system has no such block.</exception>
     public NativeStorage Rent(long byteLength)
     {
-        int sizeClass = ClassOf(byteLength);
+        int sizeClass = SizeClasses.Of(byteLength);
         DrainOrphans();
         nint block = TryTakeFree(sizeClass, out Generations collect);
         if (collect != Generations.None)
@@ -72,7 +68,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     /// <summary>Puts a block into its free list.</summary>
     public void Return(nint block, int sizeClass)
     {
-        long classBytes = BytesOf(sizeClass);
+        long classBytes = SizeClasses.BytesOf(sizeClass);
         lock (_lock)
         {
             _liveBytes -= classBytes;
@@ -94,27 +90,6 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         while (Interlocked.CompareExchange(ref _orphans, storage, head) != head);
     }
 
-    private static int ClassOf(long byteLength)
-    {
-        long units = Math.Max(1, (byteLength + Alignment - 1) / Alignment);
-        if (units <= ClassesPerOctave)
-            return (int)units - 1;
-        // units lies in (2^k, 2^(k+1)], whose upper ends of quarters are the sizes of the classes.
-        int k = BitOperations.Log2((ulong)(units - 1));
-        long quarter = (1L << k) / ClassesPerOctave;
-        long steps = (units - (1L << k) + quarter - 1) / quarter;
-        return (k - 1) * ClassesPerOctave + (int)steps - 1;
-    }
-
-    private static long BytesOf(int sizeClass)
-    {
-        if (sizeClass < ClassesPerOctave)
-            return (sizeClass + 1) * (long)Alignment;
-        int k = sizeClass / ClassesPerOctave + 1;
-        long quarter = (1L << k) / ClassesPerOctave;
-        return ((1L << k) + (sizeClass % ClassesPerOctave + 1) * quarter) * Alignment;
-    }
-
     private Stack<nint> FreeList(int sizeClass)
     {
         while (_free.Count <= sizeClass)
@@ -125,7 +100,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     /// <summary>Takes a free block, unless there is none or a collection is due before.</summary>
     private nint TryTakeFree(int sizeClass, out Generations collect, bool mayCollect = true)
     {
-        long classBytes = BytesOf(sizeClass);
+        long classBytes = SizeClasses.BytesOf(sizeClass);
         lock (_lock)
         {
             bool isFresh = FreeList(sizeClass).Count == 0;
@@ -146,7 +121,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
 
     private nint AllocateFresh(int sizeClass, long askedBytes)
     {
-        long classBytes = BytesOf(sizeClass);
+        long classBytes = SizeClasses.BytesOf(sizeClass);
         TrimCache();
         nint block;
         try
@@ -258,7 +233,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
                 while (_cachedBytes > bytesToKeep && _free[sizeClass].TryPop(out nint block))
                 {
                     NativeMemory.AlignedFree((void*)block);
-                    _cachedBytes -= BytesOf(sizeClass);
+                    _cachedBytes -= SizeClasses.BytesOf(sizeClass);
                 }
             }
         }

@@ -3,6 +3,8 @@ namespace NeuralNet;
 /// <summary>Normalises axis numbers, once, at the public boundary.</summary>
 internal static class Axes
 {
+    private static readonly int[][] s_all = [.. Enumerable.Range(0, Shape.MaxRank + 1).Select(static rank => Enumerable.Range(0, rank).ToArray())];
+
     /// <summary>Turns an axis that may count from the end into one in [0, rank).</summary>
     /// <exception cref="ShapeException">The axis is out of range.</exception>
     public static int Normalize(int axis, int rank, string where)
@@ -15,12 +17,12 @@ internal static class Axes
             : $"{where}: axis {axis} is out of range for {(rank == 1 ? "one axis" : $"{rank} axes")}. Use {-rank} to {rank - 1}.");
     }
 
-    /// <summary>Normalises several axes; an empty list means all of them.</summary>
+    /// <summary>Normalises several axes; an empty list means all of them. The result is not to be written.</summary>
     /// <exception cref="ShapeException">An axis is out of range or named twice.</exception>
     public static int[] NormalizeAll(ReadOnlySpan<int> axes, int rank, string where)
     {
         if (axes.IsEmpty)
-            return [.. Enumerable.Range(0, rank)];
+            return s_all[rank];
         int[] normalized = new int[axes.Length];
         for (int i = 0; i < axes.Length; i++)
         {

@@ -9,7 +9,7 @@ internal sealed class Layout
     /// <summary>The layout of a single element at the start of its storage.</summary>
     public static readonly Layout Scalar = new(default, [], 0);
 
-    private const int RecentCount = 64;
+    private const int RecentCount = 256;
 
     [ThreadStatic]
     private static Layout?[]? t_recent;
@@ -19,6 +19,7 @@ internal sealed class Layout
 
     private readonly long[] _strides;
     private Layout? _repeatedScalar;
+    private Layout? _transposed;
 
     public Layout(Shape shape, long[] strides, long offset)
     {
@@ -51,14 +52,20 @@ internal sealed class Layout
     /// <summary>Whether the elements fill a block without gaps or repetition, in some order of the axes.</summary>
     public bool IsDense { get; }
 
-    /// <summary>The row-major layout of a shape. The same few shapes come again and again, so each thread remembers up to 64.</summary>
+    /// <summary>The row-major layout of a shape. The same few shapes come again and again, so each thread remembers up to 256.</summary>
     public static Layout Contiguous(Shape shape)
     {
         Layout?[] recent = t_recent ??= new Layout?[RecentCount];
-        ref Layout? remembered = ref recent[Slot(shape.Span)];
-        if (remembered is null || !remembered.Shape.Equals(shape))
-            remembered = RowMajor(shape);
-        return remembered;
+        int slot = Slot(shape.Span);
+        return Recall(recent, slot, shape.Span) ?? Remember(recent, slot, RowMajor(shape));
+    }
+
+    /// <summary>The same for sizes that were checked before; they are copied only where the shape is not remembered.</summary>
+    public static Layout ContiguousOf(ReadOnlySpan<long> sizes)
+    {
+        Layout?[] recent = t_recent ??= new Layout?[RecentCount];
+        int slot = Slot(sizes);
+        return Recall(recent, slot, sizes) ?? Remember(recent, slot, RowMajor(Shape.OfChecked(sizes.ToArray())));
     }
 
     /// <summary>The dense layout of a shape whose axes lie in memory in the given order, outermost first.</summary>
@@ -78,10 +85,8 @@ internal sealed class Layout
     public static Layout ChannelsLast(Shape shape)
     {
         Layout?[] recent = t_recentImages ??= new Layout?[RecentCount];
-        ref Layout? remembered = ref recent[Slot(shape.Span)];
-        if (remembered is null || !remembered.Shape.Equals(shape))
-            remembered = WithChannelsLast(shape);
-        return remembered;
+        int slot = Slot(shape.Span);
+        return Recall(recent, slot, shape.Span) ?? Remember(recent, slot, WithChannelsLast(shape));
     }
 
     private static Layout WithChannelsLast(Shape shape)
@@ -151,14 +156,16 @@ internal sealed class Layout
         return true;
     }
 
-    /// <summary>The view with its last two axes exchanged.</summary>
+    /// <summary>The view with its last two axes exchanged; made once.</summary>
     public Layout Transpose()
     {
+        if (_transposed is { } transposed)
+            return transposed;
         long[] sizes = Sizes.ToArray();
         long[] strides = Strides.ToArray();
         (sizes[^2], sizes[^1]) = (sizes[^1], sizes[^2]);
         (strides[^2], strides[^1]) = (strides[^1], strides[^2]);
-        return new(Shape.OfChecked(sizes), strides, Offset);
+        return _transposed = new(Shape.OfChecked(sizes), strides, Offset);
     }
 
     /// <summary>The view with its axes in another order: axis <c>k</c> of the result is axis <c>order[k]</c> here.</summary>
@@ -225,10 +232,12 @@ internal sealed class Layout
     /// <summary>The view with a new axis of size 1.</summary>
     public Layout Insert(int axis)
     {
-        if (IsContiguous && Offset == 0)
-            return Contiguous(Shape.OfChecked([.. Sizes[..axis], 1, .. Sizes[axis..]]));
-        long[] strides = [.. Strides[..axis], 1, .. Strides[axis..]];
-        return new(Shape.OfChecked([.. Sizes[..axis], 1, .. Sizes[axis..]]), strides, Offset);
+        Span<long> sizes = stackalloc long[Rank + 1];
+        Sizes[..axis].CopyTo(sizes);
+        sizes[axis] = 1;
+        Sizes[axis..].CopyTo(sizes[(axis + 1)..]);
+        Layout contiguous = ContiguousOf(sizes);
+        return IsContiguous && Offset == 0 ? contiguous : new(contiguous.Shape, [.. Strides[..axis], 1, .. Strides[axis..]], Offset);
     }
 
     /// <summary>The view in another shape of as many elements, or null where the strides do not allow it and a copy is needed.</summary>
@@ -288,12 +297,28 @@ internal sealed class Layout
 
     public override string ToString() => $"{Shape} strides [{string.Join(", ", _strides)}] offset {Offset}";
 
+    /// <summary>The layout of these sizes, if it is in one of the two places where it may be.</summary>
+    private static Layout? Recall(Layout?[] recent, int slot, ReadOnlySpan<long> sizes)
+    {
+        if (recent[slot] is { } first && first.Sizes.SequenceEqual(sizes))
+            return first;
+        return recent[slot + 1] is { } second && second.Sizes.SequenceEqual(sizes) ? second : null;
+    }
+
+    /// <summary>Puts a layout in the first of two places; what was there goes to the second.</summary>
+    private static Layout Remember(Layout?[] recent, int slot, Layout layout)
+    {
+        recent[slot + 1] = recent[slot];
+        return recent[slot] = layout;
+    }
+
+    /// <summary>The first of the two places for a layout of these sizes.</summary>
     private static int Slot(ReadOnlySpan<long> sizes)
     {
-        uint hash = (uint)sizes.Length;
+        uint hash = (uint)sizes.Length * 0x85EBCA6B;
         foreach (long size in sizes)
             hash = (hash ^ (uint)size) * 0x9E3779B1;
-        return (int)(hash >> 16) % RecentCount;
+        return 2 * ((int)(hash >> 16) % (RecentCount / 2));
     }
 
     private static Layout RowMajor(Shape shape)

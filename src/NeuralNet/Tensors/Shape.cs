@@ -116,6 +116,9 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     /// <summary>Wraps sizes that were checked before; the array is not copied.</summary>
     internal static Shape OfChecked(long[] sizes) => default(Shape) with { Sizes = sizes };
 
+    /// <summary>The shape of sizes that were checked before; a thread remembers the last ones, and makes no array for them.</summary>
+    internal static Shape Remembered(ReadOnlySpan<long> sizes) => Layout.ContiguousOf(sizes).Shape;
+
     /// <summary>The shape with another size of an axis.</summary>
     internal Shape With(int axis, long size)
     {
@@ -127,22 +130,37 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     /// <summary>The shape with some axes at size 1.</summary>
     internal Shape WithOnes(ReadOnlySpan<int> axes)
     {
-        long[] sizes = ToArray();
+        Span<long> sizes = stackalloc long[Rank];
+        Span.CopyTo(sizes);
         foreach (int axis in axes)
             sizes[axis] = 1;
-        return OfChecked(sizes);
+        return Remembered(sizes);
     }
 
     /// <summary>The shape without some axes.</summary>
     internal Shape Without(params ReadOnlySpan<int> axes)
     {
-        long[] sizes = new long[Rank - axes.Length];
+        Span<long> sizes = stackalloc long[Rank - axes.Length];
         for (int axis = 0, i = 0; axis < Rank; axis++)
         {
             if (!axes.Contains(axis))
                 sizes[i++] = Span[axis];
         }
-        return OfChecked(sizes);
+        return Remembered(sizes);
+    }
+
+    /// <summary>The shape with some neighbouring axes made one.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="last">The last of them.</param>
+    internal Shape Merged(int first, int last)
+    {
+        Span<long> sizes = stackalloc long[Rank - (last - first)];
+        Span[..first].CopyTo(sizes);
+        sizes[first] = 1;
+        foreach (long size in Span[first..(last + 1)])
+            sizes[first] *= size;
+        Span[(last + 1)..].CopyTo(sizes[(first + 1)..]);
+        return Remembered(sizes);
     }
 
     /// <summary>The shape that both broadcast to by NumPy's rules, or null if they do not fit.</summary>
@@ -151,7 +169,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
         if (a.Equals(b))
             return a;
         int rank = Math.Max(a.Rank, b.Rank);
-        long[] sizes = new long[rank];
+        Span<long> sizes = stackalloc long[rank];
         for (int i = 1; i <= rank; i++)
         {
             long sizeA = i <= a.Rank ? a.Span[^i] : 1;
@@ -160,6 +178,6 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
                 return null;
             sizes[^i] = sizeA == 1 ? sizeB : sizeA;
         }
-        return new Shape(sizes.AsSpan());
+        return sizes.SequenceEqual(a.Span) ? a : sizes.SequenceEqual(b.Span) ? b : new Shape(sizes);
     }
 }

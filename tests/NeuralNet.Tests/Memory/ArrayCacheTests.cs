@@ -9,21 +9,23 @@ public sealed class ArrayCacheTests
     [InlineData(1, 64)]
     [InlineData(64, 64)]
     [InlineData(65, 128)]
+    [InlineData(321, 384)]
     [InlineData(1000, 1024)]
     [InlineData(1024, 1024)]
-    [InlineData(1025, 2048)]
+    [InlineData(1025, 1280)]
+    [InlineData(2560, 2560)]
     [InlineData(4095, 4096)]
     [InlineData(ArrayCache.LargestLength, 4096)]
-    public void Rent_OfALength_GivesAnArrayOfTheNextPowerOfTwo(int length, int expected) =>
+    public void Rent_OfALength_GivesAnArrayOfTheNextSizeClass(int length, int expected) =>
         ArrayCache.Rent(length).Length.Should().Be(expected);
 
     [Fact]
     public void Rent_AfterReturn_GivesTheSameArrayOnce()
     {
-        byte[] array = ArrayCache.Rent(300);
+        byte[] array = ArrayCache.Rent(390);
         ArrayCache.Return(array);
-        ArrayCache.Rent(500).Should().BeSameAs(array);
-        ArrayCache.Rent(500).Should().NotBeSameAs(array);
+        ArrayCache.Rent(440).Should().BeSameAs(array);
+        ArrayCache.Rent(440).Should().NotBeSameAs(array);
     }
 
     [Fact]

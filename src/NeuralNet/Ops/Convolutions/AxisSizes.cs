@@ -45,21 +45,25 @@ public readonly struct AxisSizes
     /// <exception cref="ArgumentOutOfRangeException">A number is too small.</exception>
     internal long[] Expand(string name, string argument, int rank, long missing, long least)
     {
-        long[] values = IsEmpty ? Repeat(missing, rank) : Values.Length == 1 ? Repeat(_values![0], rank) : [.. Values];
-        if (values.Length != rank)
-            throw new ArgumentException($"{name}: {argument} is {this}, {values.Length} numbers for {rank} spatial axes. Give 1 or {rank}.", argument);
+        long[] values = new long[rank];
+        Expand(name, argument, values, missing, least);
+        return values;
+    }
+
+    /// <summary>The same into memory of the caller, one number for each axis.</summary>
+    internal void Expand(string name, string argument, Span<long> values, long missing, long least)
+    {
+        if (Values.Length <= 1)
+            values.Fill(IsEmpty ? missing : Values[0]);
+        else if (Values.Length == values.Length)
+            Values.CopyTo(values);
+        else
+            throw new ArgumentException($"{name}: {argument} is {this}, {Values.Length} numbers for {values.Length} spatial axes. Give 1 or "
+                + $"{values.Length}.", argument);
         foreach (long value in values)
         {
             if (value < least)
                 throw new ArgumentOutOfRangeException(argument, value, $"{name}: {argument} is {this}. Give {least} or more.");
         }
-        return values;
-    }
-
-    private static long[] Repeat(long value, int count)
-    {
-        long[] values = new long[count];
-        values.AsSpan().Fill(value);
-        return values;
     }
 }

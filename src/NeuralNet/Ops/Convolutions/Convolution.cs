@@ -56,10 +56,14 @@ internal sealed class ConvolutionOp(ConvolutionGeometry geometry, FusedActivatio
                 + "one for each spatial axis. Reshape one of them.");
         if (groups <= 0)
             throw new ArgumentOutOfRangeException(nameof(groups), groups, $"{name}: groups is {groups}. Give 1 or more.");
-        long[] strides = stride.Expand(name, nameof(stride), rank, missing: 1, least: 1);
-        long[] dilations = dilation.Expand(name, nameof(dilation), rank, missing: 1, least: 1);
-        (long[] before, long[] behind) = padding.Expand(name, weight.Shape.Span[2..], strides, dilations);
-        return new(strides, before, behind, dilations, groups);
+        Span<long> strides = stackalloc long[rank];
+        Span<long> dilations = stackalloc long[rank];
+        Span<long> before = stackalloc long[rank];
+        Span<long> behind = stackalloc long[rank];
+        stride.Expand(name, nameof(stride), strides, missing: 1, least: 1);
+        dilation.Expand(name, nameof(dilation), dilations, missing: 1, least: 1);
+        padding.Expand(name, weight.Shape.Span[2..], strides, dilations, before, behind);
+        return ConvolutionGeometry.Of(strides, before, behind, dilations, groups);
     }
 
     /// <exception cref="ShapeException">The bias does not fit.</exception>
@@ -82,7 +86,8 @@ internal sealed class ConvolutionOp(ConvolutionGeometry geometry, FusedActivatio
             throw new ShapeException($"{Name}: {weight[0]} output channels cannot be divided into {geometry.Groups} groups; weight {weight}. Give "
                 + "a multiple of the groups.");
         RequireBias(Name, inputs, weight[0]);
-        long[] sizes = [x[0], weight[0], .. x.Span[2..]];
+        Span<long> sizes = stackalloc long[x.Rank];
+        (sizes[0], sizes[1]) = (x[0], weight[0]);
         for (int axis = 0; axis < geometry.Rank; axis++)
         {
             (long size, long kernel) = (x.Span[axis + 2], weight.Span[axis + 2]);
@@ -94,7 +99,7 @@ internal sealed class ConvolutionOp(ConvolutionGeometry geometry, FusedActivatio
                     + $"{size + geometry.Padding[axis] + geometry.PaddingBehind[axis]} elements there, padding included; input {x}, weight {weight}. "
                     + "Use larger images, more padding or smaller windows.");
         }
-        return Shape.OfChecked(sizes);
+        return Shape.Remembered(sizes);
     }
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
@@ -106,7 +111,7 @@ internal sealed class ConvolutionOp(ConvolutionGeometry geometry, FusedActivatio
         gradients[0] = NeedsGradient(0) ? Apply(new ConvolutionInputGradOp(geometry, x.Shape), dy, weight) : null;
         gradients[1] = NeedsGradient(1) ? Apply(new ConvolutionWeightGradOp(geometry, weight.Shape), dy, x) : null;
         if (gradients.Length == 3)
-            gradients[2] = NeedsGradient(2) ? dy.Sum(Images.AxesWithoutChannels(dy.Rank)) : null;
+            gradients[2] = NeedsGradient(2) ? Images.SumOfChannels(dy) : null;
     }
 
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output) => backend.Convolve(
@@ -139,7 +144,7 @@ internal sealed class ConvolutionInputGradOp(ConvolutionGeometry geometry, Shape
         gradients[0] = NeedsGradient(0) ? Apply(new ConvolutionOp(geometry), dy, SavedInput(1)) : null;
         gradients[1] = NeedsGradient(1) ? Apply(new ConvolutionWeightGradOp(geometry, SavedInput(1).Shape), SavedInput(0), dy) : null;
         if (gradients.Length == 3)
-            gradients[2] = NeedsGradient(2) ? dy.Sum(Images.AxesWithoutChannels(dy.Rank)) : null;
+            gradients[2] = NeedsGradient(2) ? Images.SumOfChannels(dy) : null;
     }
 
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output) => backend.ConvolveInputGradient(

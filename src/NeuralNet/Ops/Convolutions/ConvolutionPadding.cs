@@ -42,8 +42,11 @@ public readonly struct ConvolutionPadding
     internal long[] Widths(ReadOnlySpan<long> kernel, AxisSizes dilation)
     {
         int rank = kernel.Length;
-        long[] ones = new AxisSizes(1).Expand("", "", rank, missing: 1, least: 1);
-        (long[] before, long[] behind) = Expand("", kernel, ones, dilation.Expand("", "", rank, missing: 1, least: 1));
+        Span<long> ones = stackalloc long[rank];
+        Span<long> before = stackalloc long[rank];
+        Span<long> behind = stackalloc long[rank];
+        ones.Fill(1);
+        Expand("", kernel, ones, dilation.Expand("", "", rank, missing: 1, least: 1), before, behind);
         long[] widths = new long[2 * rank];
         for (int axis = 0; axis < rank; axis++)
         {
@@ -53,16 +56,16 @@ public readonly struct ConvolutionPadding
         return widths;
     }
 
-    /// <summary>The widths before and behind each axis.</summary>
-    internal (long[] Before, long[] Behind) Expand(string name, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> dilation)
+    /// <summary>Gives the widths before and behind each axis.</summary>
+    internal void Expand(
+        string name, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> dilation, Span<long> before, Span<long> behind)
     {
         if (!IsSame)
         {
-            long[] widths = _sizes.Expand(name, "padding", kernel.Length, missing: 0, least: 0);
-            return (widths, widths);
+            _sizes.Expand(name, "padding", before, missing: 0, least: 0);
+            before.CopyTo(behind);
+            return;
         }
-        long[] before = new long[kernel.Length];
-        long[] behind = new long[kernel.Length];
         for (int axis = 0; axis < before.Length; axis++)
         {
             if (stride[axis] != 1)
@@ -72,6 +75,5 @@ public readonly struct ConvolutionPadding
             before[axis] = width / 2;
             behind[axis] = width - before[axis];
         }
-        return (before, behind);
     }
 }

@@ -28,14 +28,16 @@ public sealed partial class Tensor
     {
         const string Name = nameof(ConvolutionTranspose);
         ConvolutionGeometry geometry = ConvolutionOp.Geometry(Name, this, weight, stride, padding, dilation, groups);
-        long[] added = outputPadding.Expand(Name, nameof(outputPadding), geometry.Rank, missing: 0, least: 0);
+        Span<long> added = stackalloc long[geometry.Rank];
+        outputPadding.Expand(Name, nameof(outputPadding), added, missing: 0, least: 0);
         if (Shape[1] != weight.Shape[0])
             throw new ShapeException($"{Name}: expected {weight.Shape[0]} input channels on axis 1, got {Shape[1]}; input {Shape}, weight "
                 + $"{weight.Shape}. Give the input that many channels, or build the weight for {Shape[1]}.");
         if (Shape[1] % groups != 0)
             throw new ShapeException($"{Name}: {Shape[1]} input channels cannot be divided into {groups} groups; input {Shape}. Give a multiple of the "
                 + "groups.");
-        long[] sizes = [Shape[0], weight.Shape[1] * groups, .. Shape.Span[2..]];
+        Span<long> sizes = stackalloc long[Rank];
+        (sizes[0], sizes[1]) = (Shape[0], weight.Shape[1] * groups);
         for (int axis = 0; axis < added.Length; axis++)
         {
             long kernel = weight.Shape.Span[axis + 2];
@@ -49,11 +51,11 @@ public sealed partial class Tensor
                     + "larger images or windows, or less padding.");
         }
         // What the padding at the end leaves makes the convolution of the result as large as this tensor, whatever was added.
-        long[] behind = [.. geometry.Padding];
+        Span<long> behind = stackalloc long[geometry.Rank];
         for (int axis = 0; axis < behind.Length; axis++)
-            behind[axis] -= added[axis];
-        geometry = new(geometry.Stride.ToArray(), geometry.Padding.ToArray(), behind, geometry.Dilation.ToArray(), groups);
-        ConvolutionInputGradOp op = new(geometry, Shape.OfChecked(sizes));
+            behind[axis] = geometry.Padding[axis] - added[axis];
+        geometry = ConvolutionGeometry.Of(geometry.Stride, geometry.Padding, behind, geometry.Dilation, groups);
+        ConvolutionInputGradOp op = new(geometry, Shape.Remembered(sizes));
         return bias is null ? Op.Apply(op, this, weight) : Op.Apply(op, this, weight, bias);
     }
 }

@@ -3,8 +3,10 @@ namespace NeuralNet;
 /// <summary>What operations on batches of images [N, C, …] of one to three spatial axes share.</summary>
 internal static class Images
 {
-    /// <summary>The axes but that of the channels.</summary>
-    public static int[] AxesWithoutChannels(int rank) => [0, .. Enumerable.Range(2, rank - 2)];
+    private static readonly int[][] s_axesWithoutChannels = [[0], [0, 2], [0, 2, 3], [0, 2, 3, 4]];
+
+    /// <summary>The sums of the channels, of [C].</summary>
+    public static Tensor SumOfChannels(Tensor x) => Op.Apply(new SumOp(s_axesWithoutChannels[x.Rank - 2], keepDims: false), x);
 
     /// <exception cref="ShapeException">The tensor has no batch, no channels, or not one to three spatial axes.</exception>
     public static void Require(string name, Tensor x)

@@ -39,7 +39,8 @@ internal sealed class LinearOp(FusedActivation activation) : FloatingOp
 {
     protected override Saves Saves => Saves.First | Saves.Second | (activation == FusedActivation.None ? Saves.None : Saves.Output);
 
-    protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) => new(inputs[0].Shape[0], inputs[1].Shape[0]);
+    protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) =>
+        Shape.Remembered([inputs[0].Shape[0], inputs[1].Shape[0]]);
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {

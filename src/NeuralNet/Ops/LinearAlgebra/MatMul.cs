@@ -67,7 +67,7 @@ internal sealed class MatMulOp(bool transposeA = false, bool transposeB = false)
             throw Mismatch(transposeA ? inputs[0].Layout.Transpose().Shape : a, transposeB ? inputs[1].Layout.Transpose().Shape : b);
         long columns = b[transposeB ? -2 : -1];
         if (a.Rank == 2 && b.Rank == 2)
-            return Shape.OfChecked([rows, columns]);
+            return Shape.Remembered([rows, columns]);
         Shape batch = Shape.TryBroadcast(new(a.Span[..^2]), new(b.Span[..^2]))
             ?? throw new ShapeException($"{Name}: the leading axes of {a} and {b} do not broadcast. They must be equal or 1.");
         return [.. batch, rows, columns];

@@ -13,10 +13,14 @@ internal static class PoolingArguments
     {
         Images.Require(name, x);
         int rank = x.Rank - 2;
-        long[] kernels = kernelSize.Expand(name, nameof(kernelSize), rank, missing: 0, least: 1);
-        long[] strides = (stride.IsEmpty ? kernelSize : stride).Expand(name, nameof(stride), rank, missing: 1, least: 1);
-        long[] paddings = padding.Expand(name, nameof(padding), rank, missing: 0, least: 0);
-        long[] dilations = dilation.Expand(name, nameof(dilation), rank, missing: 1, least: 1);
+        Span<long> kernels = stackalloc long[rank];
+        Span<long> strides = stackalloc long[rank];
+        Span<long> paddings = stackalloc long[rank];
+        Span<long> dilations = stackalloc long[rank];
+        kernelSize.Expand(name, nameof(kernelSize), kernels, missing: 0, least: 1);
+        (stride.IsEmpty ? kernelSize : stride).Expand(name, nameof(stride), strides, missing: 1, least: 1);
+        padding.Expand(name, nameof(padding), paddings, missing: 0, least: 0);
+        dilation.Expand(name, nameof(dilation), dilations, missing: 1, least: 1);
         PoolingAxis[] axes = new PoolingAxis[rank];
         for (int i = 0; i < rank; i++)
         {
@@ -67,9 +71,10 @@ internal static class PoolingArguments
     /// <summary>The shape of a result.</summary>
     public static Shape ShapeOf(Shape x, PoolingAxis[] axes)
     {
-        long[] sizes = x.ToArray();
+        Span<long> sizes = stackalloc long[x.Rank];
+        x.Span.CopyTo(sizes);
         for (int i = 0; i < axes.Length; i++)
             sizes[i + 2] = axes[i].Count;
-        return Shape.OfChecked(sizes);
+        return Shape.Remembered(sizes);
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class Tensor
 
 internal sealed class ExpandOp(Shape target) : ViewOp
 {
-    protected override Layout View(Layout x) => x.Expand(target);
+    protected override Layout View(Layout x) => x.ExpandTo(Layout.Contiguous(target));
 
     protected override Tensor Backward(Tensor dy, Shape shape) => dy;
 }

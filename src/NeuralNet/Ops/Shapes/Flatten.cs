@@ -15,10 +15,7 @@ public sealed partial class Tensor
         int last = Axes.Normalize(endAxis, Rank, nameof(Flatten));
         if (first > last)
             throw new ShapeException($"Flatten: axis {startAxis} is behind axis {endAxis} of {Shape}. Exchange them.");
-        long length = 1;
-        foreach (long size in Shape.Span[first..(last + 1)])
-            length *= size;
-        return Reshape(new Shape([.. Shape.Span[..first], length, .. Shape.Span[(last + 1)..]]));
+        return Reshape(Shape.Merged(first, last));
     }
 
     /// <summary>Makes several axes of one.</summary>

@@ -22,7 +22,10 @@ internal readonly unsafe ref struct ChannelsLast<T> : IDisposable
             View = x;
             return;
         }
-        Layout layout = Layout.ChannelsLast(Shape.OfChecked([x.Layout.Sizes[0], x.Layout.Sizes[1], .. sizes]));
+        Span<long> room = stackalloc long[x.Layout.Rank];
+        x.Layout.Sizes[..2].CopyTo(room);
+        sizes.CopyTo(room[2..]);
+        Layout layout = Layout.ChannelsLast(Shape.Remembered(room));
         _copy = new(backend, layout.Length + slack);
         _isCopy = true;
         View = new(_copy.Storage, layout);
