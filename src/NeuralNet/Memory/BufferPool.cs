@@ -16,7 +16,11 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     /// <summary>Bytes in free blocks that are kept for reuse, at the least.</summary>
     private const long LeastCache = 128L << 20;
 
+    /// <summary>How long a thread waits for another's collection at the most. None lasts so long, but a finalizer of the user's may wait for a lock of this thread.</summary>
+    private static readonly TimeSpan _mostPatience = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _isIdle = new(initialState: true);
     private readonly List<Stack<nint>> _free = [];
     private readonly CollectionPolicy _policy = new();
     private NativeStorage? _orphans;
@@ -43,22 +47,14 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     {
         int sizeClass = SizeClasses.Of(byteLength);
         DrainOrphans();
-        nint block = TryTakeFree(sizeClass, out Generations collect);
-        if (collect != Generations.None)
+        nint block = TryTakeFree(sizeClass, out Generations collect, out bool waits);
+        if (collect != Generations.None || waits)
         {
-            try
-            {
-                if (collect == Generations.Young)
-                    CollectYoung(sizeClass);
-                else
-                    CollectUnreachable();
-            }
-            finally
-            {
-                lock (_lock)
-                    _isCollecting = false;
-            }
-            block = TryTakeFree(sizeClass, out _, mayCollect: false);
+            if (waits)
+                _isIdle.Wait(_mostPatience);
+            else
+                Collect(collect, sizeClass);
+            block = TryTakeFree(sizeClass, out _, out _, mayCollect: false);
         }
         if (block == 0)
             block = AllocateFresh(sizeClass, byteLength);
@@ -98,18 +94,29 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     }
 
     /// <summary>Takes a free block, unless there is none or a collection is due before.</summary>
-    private nint TryTakeFree(int sizeClass, out Generations collect, bool mayCollect = true)
+    /// <param name="sizeClass">The size.</param>
+    /// <param name="collect">What is to be collected by the caller, who then tries again.</param>
+    /// <param name="waits">Whether another thread collects at the moment and the caller should try again after that.</param>
+    /// <param name="mayCollect">Whether a collection is an answer.</param>
+    private nint TryTakeFree(int sizeClass, out Generations collect, out bool waits, bool mayCollect = true)
     {
         long classBytes = SizeClasses.BytesOf(sizeClass);
         lock (_lock)
         {
             bool isFresh = FreeList(sizeClass).Count == 0;
-            // One thread collects for all; the others do not wait for it.
-            collect = !mayCollect || _isCollecting ? Generations.None
+            collect = !mayCollect ? Generations.None
                 : _policy.IsLarge(_liveBytes + classBytes, isFresh) ? Generations.All
                 : isFresh && _policy.IsFrequent(sizeClass) ? Generations.Young
                 : Generations.None;
-            _isCollecting |= collect != Generations.None;
+            // One thread collects for all. The others take what is free, but no fresh memory in the meantime.
+            waits = _isCollecting && isFresh && collect != Generations.None;
+            if (_isCollecting)
+                collect = Generations.None;
+            if (collect != Generations.None)
+            {
+                _isCollecting = true;
+                _isIdle.Reset();
+            }
             if (isFresh || collect != Generations.None)
                 return 0;
             _cachedBytes -= classBytes;
@@ -149,6 +156,25 @@ internal sealed unsafe class BufferPool(string device = "cpu")
             _policy.Count(sizeClass, 1);
         }
         return block;
+    }
+
+    private void Collect(Generations generations, int sizeClass)
+    {
+        try
+        {
+            if (generations == Generations.Young)
+                CollectYoung(sizeClass);
+            else
+                CollectUnreachable();
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _isCollecting = false;
+                _isIdle.Set();
+            }
+        }
     }
 
     /// <summary>Lets the collector find tensors that nobody holds, and takes their blocks back.</summary>

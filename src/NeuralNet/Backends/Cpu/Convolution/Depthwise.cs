@@ -56,24 +56,35 @@ internal static unsafe class Depthwise<T, TVector>
         {
             nint count = job.Locate(line, lines, out T* y);
             for (nint window = 0; window < first; window++)
-                RunWindow(in job, lines, count, window, 0, y + window * job.YStrides[3]);
+                RunEdge(in job, lines, count, window, vectors, y + window * job.YStrides[3]);
             nint done = first;
             for (; job.IsTriple && done <= whole - WindowsAtOnce; done += WindowsAtOnce)
                 RunTriples(in job, lines, count, done, vectors, y + done * job.YStrides[3]);
             for (; done <= whole - 4; done += 4)
                 RunFour(in job, lines, count, done, vectors, y + done * job.YStrides[3]);
             for (; done < whole; done++)
-                RunOne(in job, lines, count, done, vectors, y + done * job.YStrides[3]);
-            for (nint window = first; window < whole && vectors < job.Channels; window++)
-                RunWindow(in job, lines, count, window, vectors, y + window * job.YStrides[3]);
+                RunOne(in job, lines, count, done, 0, job.Counts[3], vectors, y + done * job.YStrides[3]);
             for (nint window = whole; window < job.Sizes[3]; window++)
-                RunWindow(in job, lines, count, window, 0, y + window * job.YStrides[3]);
+                RunEdge(in job, lines, count, window, vectors, y + window * job.YStrides[3]);
+            for (nint window = 0; window < job.Sizes[3] && vectors < job.Channels; window++)
+                RunRest(in job, lines, count, window, vectors, y + window * job.YStrides[3]);
         }
     }
 
-    /// <summary>Windows of which some elements may lie outside; for the channels from one on.</summary>
+    /// <summary>A window of which some elements lie outside: those inside follow on each other.</summary>
+    private static void RunEdge(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint channels, T* y)
+    {
+        nint first = 0, end = job.Counts[3];
+        while (first < end && !job.IsInside(window, first))
+            first++;
+        while (end > first && !job.IsInside(window, end - 1))
+            end--;
+        RunOne(in job, lines, count, window, first, end - first, channels, y);
+    }
+
+    /// <summary>The channels that fill no vector, of a window of which some elements may lie outside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunWindow(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint channel, T* y)
+    private static void RunRest(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint channel, T* y)
     {
         for (; channel < job.Channels; channel += TVector.Count)
         {
@@ -128,20 +139,22 @@ internal static unsafe class Depthwise<T, TVector>
         }
     }
 
-    /// <summary>A window inside x.</summary>
+    /// <summary>A window of which some neighbouring elements of each line lie inside x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunOne(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint channels, T* y)
+    private static void RunOne(in DepthwiseJob<T> job, DepthwiseLine<T>* lines, nint count, nint window, nint tap, nint taps, nint channels, T* y)
     {
-        nint taps = job.Counts[3];
+        long* pixels = job.LinePixels + tap;
+        nint step = job.XStrides[3];
+        nint row = job.Channels;
         for (nint channel = 0; channel < channels; channel += TVector.Count, y += TVector.Count)
         {
             TVector sum = job.Bias == null ? default : TVector.Load(job.Bias + channel);
             for (nint line = 0; line < count; line++)
             {
                 T* x = lines[line].X + window * job.LineStep + channel;
-                T* weights = job.Weights + lines[line].Tap * job.Channels + channel;
-                for (nint tap = 0; tap < taps; tap++, weights += job.Channels)
-                    sum = TVector.MultiplyAdd(TVector.Load(x + (nint)job.LinePixels[tap] * job.XStrides[3]), TVector.Load(weights), sum);
+                T* weights = job.Weights + (lines[line].Tap + tap) * row + channel;
+                for (nint i = 0; i < taps; i++, weights += row)
+                    sum = TVector.MultiplyAdd(TVector.Load(x + (nint)pixels[i] * step), TVector.Load(weights), sum);
             }
             Write(y, sum, job.Relu);
         }

@@ -213,8 +213,7 @@ internal static unsafe class DirectConvolution<T, TVector>
             job.Steps = tables.Steps;
             job.Weights = pPacked;
             if (!packed.IsPacked)
-                PackedWeights.Pack<TVector, T>(
-                    pWeight, pSteps, tables.SumLength, tables.Taps, column, job.Columns, group, job.Groups, pPacked, workers);
+                PackedWeights.Of(pWeight, pSteps, tables.SumLength, tables.Taps, column, job.Columns, group).PackAll<TVector, T>(job.Groups, pPacked, workers);
             packed.Keep();
             WindowProduct<T, TVector>.Run(ref job, workers);
         }

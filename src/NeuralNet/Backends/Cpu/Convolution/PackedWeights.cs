@@ -20,6 +20,7 @@ internal unsafe struct PackedWeights
     private nint _group;
     private nint _panels;
     private nint _taps;
+    private nint _channels;
     private nint _span;
     private nint _lowest;
     private bool _isDense;
@@ -32,7 +33,7 @@ internal unsafe struct PackedWeights
         where T : unmanaged
         where TVector : struct, ISimd<TVector, T> => GemmPlan.CeilingDivide(columns, TVector.Count) * TVector.Count;
 
-    /// <summary>Packs the weights of all groups.</summary>
+    /// <summary>Says where weights lie.</summary>
     /// <param name="source">The weight of the first step, column and group.</param>
     /// <param name="steps">Where each step of the sum finds its weight, from there: for each element of the window, the channels.</param>
     /// <param name="sumLength">The number of steps.</param>
@@ -40,30 +41,38 @@ internal unsafe struct PackedWeights
     /// <param name="column">From a column to the next.</param>
     /// <param name="columns">The columns of a group.</param>
     /// <param name="group">From a group to the next.</param>
-    /// <param name="groups">The number of groups.</param>
-    /// <param name="destination">Room for <c>groups · sumLength</c> rows of <see cref="ColumnsOf"/>.</param>
-    /// <param name="workers">The threads.</param>
-    public static void Pack<TVector, T>(
-        T* source, long* steps, nint sumLength, nint taps, nint column, nint columns, nint group, nint groups, T* destination, WorkerPool workers)
+    public static PackedWeights Of<T>(T* source, long* steps, nint sumLength, nint taps, nint column, nint columns, nint group = 0)
         where T : unmanaged
-        where TVector : struct, ISimd<TVector, T>
     {
         PackedWeights job = new()
         {
             _source = source,
-            _destination = destination,
             _steps = steps,
             _sumLength = sumLength,
             _column = column,
             _columns = columns,
             _group = group,
-            _panels = GemmPlan.CeilingDivide(columns, 2 * TVector.Count),
             _taps = taps,
+            _channels = taps == 0 ? 0 : sumLength / taps,
         };
         if (taps > 0)
             job.Measure();
+        return job;
+    }
+
+    /// <summary>Packs the weights of all groups.</summary>
+    /// <param name="groups">The number of groups.</param>
+    /// <param name="destination">Room for <c>groups · sumLength</c> rows of <see cref="ColumnsOf"/>.</param>
+    /// <param name="workers">The threads.</param>
+    public void PackAll<TVector, T>(nint groups, T* destination, WorkerPool workers)
+        where T : unmanaged
+        where TVector : struct, ISimd<TVector, T>
+    {
+        PackedWeights job = this;
+        job._destination = destination;
+        job._panels = GemmPlan.CeilingDivide(_columns, 2 * TVector.Count);
         int chunks = checked((int)(groups * job._panels));
-        if (groups * columns * sumLength >= SmallPacking)
+        if (groups * _columns * _sumLength >= SmallPacking)
         {
             workers.Run(&PackPanel<TVector, T>, &job, chunks);
             return;
@@ -72,21 +81,31 @@ internal unsafe struct PackedWeights
             PackPanel<TVector, T>(&job, chunk);
     }
 
+    /// <summary>Packs some channels of a panel of two vectors of columns: for each element of the window, their rows.</summary>
+    /// <returns>The elements of a row: one vector or two.</returns>
+    public readonly nint PackChannels<TVector, T>(nint group, nint panel, nint channel, nint count, T* destination)
+        where T : unmanaged
+        where TVector : struct, ISimd<TVector, T>
+    {
+        nint first = panel * (2 * TVector.Count);
+        nint columns = Math.Min(2 * TVector.Count, _columns - first);
+        nint width = columns > TVector.Count ? 2 * TVector.Count : TVector.Count;
+        T* source = (T*)_source + group * _group + first * _column;
+        if (_span > 0 && columns > 1)
+            TurnRows<TVector, T>(source, columns, width, channel, count, destination);
+        else
+            PackRows(source, columns, width, channel, count, destination);
+        return width;
+    }
+
     private static void PackPanel<TVector, T>(void* context, int chunk)
         where T : unmanaged
         where TVector : struct, ISimd<TVector, T>
     {
         ref readonly PackedWeights job = ref *(PackedWeights*)context;
         (nint group, nint panel) = Math.DivRem(chunk, job._panels);
-        nint first = panel * (2 * TVector.Count);
-        nint columns = Math.Min(2 * TVector.Count, job._columns - first);
-        nint width = columns > TVector.Count ? 2 * TVector.Count : TVector.Count;
-        T* source = (T*)job._source + group * job._group + first * job._column;
-        T* destination = (T*)job._destination + (group * ColumnsOf<TVector, T>(job._columns) + first) * job._sumLength;
-        if (job._span > 0 && columns > 1)
-            TurnRows<TVector, T>(in job, source, columns, width, destination);
-        else
-            PackRows(source, job._steps, job._sumLength, job._column, columns, width, destination);
+        nint column = group * ColumnsOf<TVector, T>(job._columns) + panel * (2 * TVector.Count);
+        job.PackChannels<TVector, T>(group, panel, 0, job._channels, (T*)job._destination + column * job._sumLength);
     }
 
     /// <summary>
@@ -94,7 +113,7 @@ internal unsafe struct PackedWeights
     /// </summary>
     private void Measure()
     {
-        nint channels = _sumLength / _taps;
+        nint channels = _channels;
         long low = long.MaxValue, high = long.MinValue;
         for (nint tap = 0; tap < _taps; tap++)
         {
@@ -110,26 +129,25 @@ internal unsafe struct PackedWeights
     }
 
     /// <summary>
-    /// Packs a panel by transposing what lies together: the windows of as many neighbouring channels as there is room for, or of one.
+    /// Packs channels by transposing what lies together: the windows of as many neighbouring channels as there is room for, or of one.
     /// </summary>
-    private static void TurnRows<TVector, T>(in PackedWeights job, T* source, nint columns, nint width, T* destination)
+    private readonly void TurnRows<TVector, T>(T* source, nint columns, nint width, nint first, nint count, T* destination)
         where T : unmanaged
         where TVector : struct, ISimd<TVector, T>
     {
         T* turned = (T*)ThreadMemory.Current.Panel;
-        nint channels = job._sumLength / job._taps;
-        nint atOnce = job._isDense ? Math.Max(1, LinesAtOnce / job._span) : 1;
+        nint atOnce = _isDense ? Math.Max(1, LinesAtOnce / _span) : 1;
         if (columns < width)
-            new Span<byte>(turned, checked((int)(atOnce * job._span * width * sizeof(T)))).Clear();
-        for (nint channel = 0; channel < channels; channel += atOnce)
+            new Span<byte>(turned, checked((int)(atOnce * _span * width * sizeof(T)))).Clear();
+        for (nint channel = 0; channel < count; channel += atOnce)
         {
-            nint count = Math.Min(atOnce, channels - channel);
-            T* from = source + (nint)job._steps[channel] + job._lowest;
-            Transposition.Run(from, job._column, columns, count * job._span, turned, width);
-            for (nint tap = 0; tap < job._taps; tap++)
+            nint rows = Math.Min(atOnce, count - channel);
+            T* from = source + (nint)_steps[first + channel] + _lowest;
+            Transposition.Run(from, _column, columns, rows * _span, turned, width);
+            for (nint tap = 0; tap < _taps; tap++)
             {
-                nint position = (nint)(job._steps[tap * channels] - job._steps[0]) - job._lowest;
-                CopyRows<TVector, T>(turned + position * width, job._span * width, count, width, destination + (tap * channels + channel) * width);
+                nint position = (nint)(_steps[tap * _channels] - _steps[0]) - _lowest;
+                CopyRows<TVector, T>(turned + position * width, _span * width, rows, width, destination + (tap * count + channel) * width);
             }
         }
     }
@@ -146,18 +164,24 @@ internal unsafe struct PackedWeights
         }
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-    private static void PackRows<T>(T* source, long* steps, nint sumLength, nint column, nint columns, nint width, T* destination)
+    private readonly void PackRows<T>(T* source, nint columns, nint width, nint first, nint count, T* destination)
         where T : unmanaged
     {
-        for (nint step = 0; step < sumLength; step++, destination += width)
+        for (nint tap = 0; tap < _taps; tap++)
         {
-            T* from = source + steps[step];
-            nint i = 0;
-            for (; i < columns; i++, from += column)
-                destination[i] = *from;
-            for (; i < width; i++)
-                destination[i] = default;
+            for (nint channel = 0; channel < count; channel++, destination += width)
+                PackRow(source + _steps[tap * _channels + first + channel], _column, columns, width, destination);
         }
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    private static void PackRow<T>(T* source, nint column, nint columns, nint width, T* destination)
+        where T : unmanaged
+    {
+        nint i = 0;
+        for (; i < columns; i++, source += column)
+            destination[i] = *source;
+        for (; i < width; i++)
+            destination[i] = default;
     }
 }

@@ -20,9 +20,17 @@ internal static unsafe class Winograd<T, TVector>
 {
     private const int Points = WinogradJob<T>.Points;
     private const int Side = 6;
+    private const int Window = 3;
     private const int Alignment = 64;
 
-    private static int PanelColumns => 2 * TVector.Count;
+    /// <summary>Channels whose windows are transformed while they are in the nearest cache.</summary>
+    private const int ChannelsAtOnce = 16;
+
+    /// <summary>The columns whose products with a block of tiles are computed in one go.</summary>
+    public static int PanelColumns => 2 * TVector.Count;
+
+    /// <summary>The elements of the memory that <see cref="TransformWeights"/> needs.</summary>
+    public static int BufferLength => Window * Window * ChannelsAtOnce * PanelColumns;
 
     private static TVector Two => TVector.Create(T.CreateTruncating(2));
 
@@ -55,49 +63,45 @@ internal static unsafe class Winograd<T, TVector>
     {
         job.Plan(MicroKernels<T, TVector>.MaximumRows, PanelColumns);
         nint columns = PackedWeights.ColumnsOf<TVector, T>(job.Columns);
-        using WeightCopy<T> transformed = new(backend, weight, key, Points * job.Channels * columns);
+        bool goesByPanels = WinogradPanels<T, TVector>.Pays(in job);
+        nint length = Points * (job.Channels * columns + job.Panels * WinogradJob<T>.Gap);
+        using WeightCopy<T> transformed = goesByPanels ? default : new(backend, weight, key, length);
         using Scratch<T> zeros = new(backend, job.Channels);
+        using Scratch<long> steps = new(backend, Window * Window * job.Channels);
         backend.Fill(T.Zero, zeros.View);
-        fixed (T* pTransformed = &transformed.Reference(), pZeros = &zeros.Reference())
+        fixed (T* pWeight = &weight.Reference(), pTransformed = &transformed.ReferenceOrNull(), pZeros = &zeros.Reference())
+        fixed (long* pSteps = &steps.Reference())
         fixed (WinogradJob<T>* pinned = &job)
         {
             job.Weights = pTransformed;
             job.Zeros = pZeros;
             if (!transformed.IsPacked)
-                TransformWeights(backend, workers, pinned, columns, weight, firstTap, tap, channel, column);
+            {
+                List(pSteps, job.Channels, tap, channel);
+                job.Source = PackedWeights.Of(pWeight + firstTap, pSteps, Window * Window * job.Channels, Window * Window, column, job.Columns);
+                if (!goesByPanels)
+                    workers.Run(&TransformPanel, pinned, checked((int)job.Panels));
+            }
+            if (goesByPanels)
+            {
+                WinogradPanels<T, TVector>.Run(backend, workers, pinned);
+                return;
+            }
             transformed.Keep();
             workers.Run(&RunUnit, pinned, checked((int)(job.Blocks * job.UnitsPerBlock)));
         }
     }
 
-    /// <summary>Packs the weights and transforms them.</summary>
-    private static void TransformWeights(
-        CpuBackend backend,
-        WorkerPool workers,
-        WinogradJob<T>* job,
-        nint columns,
-        View<T> weight,
-        nint firstTap,
-        (nint Row, nint Column) tap,
-        nint channel,
-        nint column)
+    /// <summary>Lists where the channels of each element of the window lie in the weights.</summary>
+    private static void List(long* steps, nint channels, (nint Row, nint Column) tap, nint channel)
     {
-        using Scratch<long> steps = new(backend, 9 * job->Channels);
-        using Scratch<T> packed = new(backend, 9 * job->Channels * columns);
-        fixed (long* pSteps = &steps.Reference())
-        fixed (T* pWeight = &weight.Reference(), pPacked = &packed.Reference())
+        for (nint row = 0; row < Window; row++)
         {
-            for (nint row = 0; row < 3; row++)
+            for (nint i = 0; i < Window; i++)
             {
-                for (nint i = 0; i < 3; i++)
-                {
-                    for (nint c = 0; c < job->Channels; c++)
-                        pSteps[(row * 3 + i) * job->Channels + c] = row * tap.Row + i * tap.Column + c * channel;
-                }
+                for (nint c = 0; c < channels; c++)
+                    *steps++ = row * tap.Row + i * tap.Column + c * channel;
             }
-            PackedWeights.Pack<TVector, T>(pWeight + firstTap, pSteps, 9 * job->Channels, 9, column, job->Columns, 0, 1, pPacked, workers);
-            WeightJob weights = new() { Job = job, Packed = pPacked };
-            workers.Run(&TransformPanel, &weights, checked((int)job->Panels));
         }
     }
 
@@ -111,7 +115,7 @@ internal static unsafe class Winograd<T, TVector>
         T* images = (T*)ThreadMemory.Current.Slab(Points * (job.PointStride + productStride) * sizeof(T));
         T* products = images + Points * job.PointStride;
         for (nint tile = 0; tile < tiles; tile++)
-            TransformTile(in job, firstTile + tile, images + tile * job.Channels);
+            TransformTile(in job, firstTile + tile, 0, job.Channels, images + tile * job.Channels, job.PointStride);
 
         int most = MicroKernels<T, TVector>.MaximumRows;
         nint strips = GemmPlan.CeilingDivide(tiles, most);
@@ -121,8 +125,8 @@ internal static unsafe class Winograd<T, TVector>
         {
             nint column = panel * PanelColumns;
             int columns = (int)Math.Min(PanelColumns, job.Columns - column);
-            bool isWide = columns > TVector.Count;
-            int width = isWide ? PanelColumns : TVector.Count;
+            int width = (int)job.WidthOf(panel, TVector.Count);
+            bool isWide = width > TVector.Count;
             Tile<T> tile = new()
             {
                 ARowStride = job.Channels * sizeof(T),
@@ -133,7 +137,7 @@ internal static unsafe class Winograd<T, TVector>
             for (nint point = 0; point < Points; point++)
             {
                 tile.A = images + point * job.PointStride;
-                tile.B = job.Weights + column * Points * job.Channels + point * job.Channels * width;
+                tile.B = job.Weights + panel * Points * job.WeightStride(PanelColumns) + point * job.WeightStride(width);
                 tile.C = products + point * productStride;
                 for (nint strip = 0; strip < strips; strip++)
                 {
@@ -160,9 +164,15 @@ internal static unsafe class Winograd<T, TVector>
         column *= WinogradJob<T>.Side;
     }
 
-    /// <summary>Bᵀ·d·B for the 6×6 pixels d of a tile.</summary>
+    /// <summary>Bᵀ·d·B for the 6×6 pixels d of some channels of a tile.</summary>
+    /// <param name="job">The operands.</param>
+    /// <param name="tile">The number of the tile.</param>
+    /// <param name="first">The first channel.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="destination">The first point.</param>
+    /// <param name="stride">From a point to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformTile(in WinogradJob<T> job, nint tile, T* destination)
+    public static void TransformTile(in WinogradJob<T> job, nint tile, nint first, nint channels, T* destination, nint stride)
     {
         Locate(in job, tile, out nint image, out nint row, out nint column);
         row -= job.Top;
@@ -174,14 +184,13 @@ internal static unsafe class Winograd<T, TVector>
             {
                 bool isInside = (nuint)(row + i) < (nuint)job.XSizes[2] && (nuint)(column + j) < (nuint)job.XSizes[3];
                 pixels[i * Side + j] = isInside
-                    ? job.X + image * job.XStrides[0] + (row + i) * job.XStrides[2] + (column + j) * job.XStrides[3]
+                    ? job.X + image * job.XStrides[0] + (row + i) * job.XStrides[2] + (column + j) * job.XStrides[3] + first
                     : job.Zeros;
             }
         }
         byte* memory = stackalloc byte[Points * Unsafe.SizeOf<TVector>() + Alignment];
         T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
-        nint stride = job.PointStride;
-        for (nint channel = 0; channel < job.Channels; channel += TVector.Count)
+        for (nint channel = 0; channel < channels; channel += TVector.Count)
         {
             for (nint j = 0; j < Side; j++)
             {
@@ -231,7 +240,7 @@ internal static unsafe class Winograd<T, TVector>
 
     /// <summary>Aᵀ·m·A for the 6×6 products m of a tile; then bias and ReLU, and what lies inside y is written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformBack(in WinogradJob<T> job, nint tile, T* products, nint stride, nint channel, int count)
+    public static void TransformBack(in WinogradJob<T> job, nint tile, T* products, nint stride, nint channel, int count)
     {
         const int Results = WinogradJob<T>.Side;
         byte* memory = stackalloc byte[Results * Side * Unsafe.SizeOf<TVector>() + Alignment];
@@ -281,17 +290,41 @@ internal static unsafe class Winograd<T, TVector>
         PartialVector<T, TVector>.StoreLeft(y, value, count);
     }
 
-    /// <summary>G·g·Gᵀ for the windows g of a panel, channel by channel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformPanel(void* context, int panel)
     {
-        ref readonly WeightJob weights = ref *(WeightJob*)context;
-        ref readonly WinogradJob<T> job = ref *weights.Job;
-        nint column = (nint)panel * PanelColumns;
-        nint width = job.Columns - column > TVector.Count ? PanelColumns : TVector.Count;
-        T* packed = weights.Packed + column * 9 * job.Channels;
-        T* destination = job.Weights + column * Points * job.Channels;
-        nint tap = job.Channels * width;
+        ref readonly WinogradJob<T> job = ref *(WinogradJob<T>*)context;
+        T* buffer = (T*)ThreadMemory.Current.Slab(BufferLength * sizeof(T));
+        T* destination = job.Weights + panel * Points * job.WeightStride(PanelColumns);
+        TransformWeights(in job, panel, 0, job.Channels, buffer, destination, job.WeightStride(job.WidthOf(panel, TVector.Count)));
+    }
+
+    /// <summary>Packs and transforms the windows of some channels of a panel.</summary>
+    /// <param name="job">The operands.</param>
+    /// <param name="panel">The number of the panel.</param>
+    /// <param name="first">The first channel.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="buffer">Memory for <see cref="BufferLength"/> elements.</param>
+    /// <param name="destination">The first point.</param>
+    /// <param name="stride">From a point to the next.</param>
+    public static void TransformWeights(
+        in WinogradJob<T> job, nint panel, nint first, nint channels, T* buffer, T* destination, nint stride)
+    {
+        for (nint channel = 0; channel < channels; channel += ChannelsAtOnce)
+        {
+            nint count = Math.Min(ChannelsAtOnce, channels - channel);
+            nint width = job.Source.PackChannels<TVector, T>(0, panel, first + channel, count, buffer);
+            TransformWindows(buffer, count * width, destination + channel * width, stride);
+        }
+    }
+
+    /// <summary>G·g·Gᵀ for windows g.</summary>
+    /// <param name="packed">The first element of the windows.</param>
+    /// <param name="tap">From an element of the windows to the next; the number of windows.</param>
+    /// <param name="destination">The first point.</param>
+    /// <param name="stride">From a point to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformWindows(T* packed, nint tap, T* destination, nint stride)
+    {
         byte* memory = stackalloc byte[3 * Side * Unsafe.SizeOf<TVector>() + Alignment];
         T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
         for (nint at = 0; at < tap; at += TVector.Count)
@@ -309,8 +342,8 @@ internal static unsafe class Winograd<T, TVector>
                     TVector.Load(from),
                     TVector.Load(from + TVector.Count),
                     TVector.Load(from + 2 * TVector.Count),
-                    destination + at + i * Side * tap,
-                    tap);
+                    destination + at + i * Side * stride,
+                    stride);
             }
         }
     }
@@ -329,11 +362,5 @@ internal static unsafe class Winograd<T, TVector>
         (far + twelfth).Store(destination + 3 * stride);
         (far - twelfth).Store(destination + 4 * stride);
         g2.Store(destination + 5 * stride);
-    }
-
-    private struct WeightJob
-    {
-        public WinogradJob<T>* Job;
-        public T* Packed;
     }
 }

@@ -12,7 +12,7 @@ internal static unsafe class WinogradConvolution<T, TVector>
     private const long FewestChannels = 32;
 
     /// <summary>Below this transforming the weights costs more than it saves.</summary>
-    private const long FewestTiles = 32;
+    private const long FewestTiles = 16;
 
     /// <summary>The same for the weight gradient, which transforms the weights once, at its end.</summary>
     private const long FewestGradientTiles = 48;

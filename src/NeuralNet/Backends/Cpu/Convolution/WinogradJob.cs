@@ -27,6 +27,9 @@ internal unsafe struct WinogradJob<T>
     /// <summary>For each panel of columns, each point and each channel a row of the transformed weights.</summary>
     public T* Weights;
 
+    /// <summary>The weights as they are.</summary>
+    public PackedWeights Source;
+
     public T* Bias;
 
     /// <summary>A pixel of zeros, which stands around the images.</summary>
@@ -59,6 +62,13 @@ internal unsafe struct WinogradJob<T>
 
     /// <summary>From a point of the transformed images of a block to the next.</summary>
     public readonly nint PointStride => TilesPerBlock * Channels + Gap;
+
+    /// <summary>From a point of the transformed weights of a panel to the next.</summary>
+    /// <param name="width">The columns of the panel.</param>
+    public readonly nint WeightStride(nint width) => Channels * width + Gap;
+
+    /// <summary>The columns of a panel: those of one vector or two.</summary>
+    public readonly nint WidthOf(nint panel, int vector) => Columns - panel * 2 * vector > vector ? 2 * vector : vector;
 
     /// <summary>Cuts the job into units: some panels of columns for a block of tiles. By sizes alone.</summary>
     public void Plan(int tileRows, int panelColumns)
