@@ -6,10 +6,10 @@ namespace NeuralNet.Backends.Gpu;
 /// <param name="Method">The open generic method that is the kernel.</param>
 /// <param name="OperatorInterface">
 /// The open interface of the kernel's operator, its last type argument, whose own type arguments are the kernel's others in the same order;
-/// null for a kernel without an operator, which has one type argument, the element type.
+/// null for a kernel without an operator, which has at most one type argument, the element type.
 /// </param>
-/// <param name="IsFloatingPoint">Whether a kernel without an operator needs a floating-point type.</param>
-internal sealed record Kernel(MethodInfo Method, Type? OperatorInterface, bool IsFloatingPoint)
+/// <param name="Types">What closes the element type of a kernel without an operator.</param>
+internal sealed record Kernel(MethodInfo Method, Type? OperatorInterface, KernelTypes Types)
 {
     public string Name => Method.Name;
 

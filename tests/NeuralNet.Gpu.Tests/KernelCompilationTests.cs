@@ -11,8 +11,9 @@ public sealed partial class KernelCompilationTests(ITestOutputHelper output)
 {
     private static readonly Type[] s_floatingPointTypes = [typeof(float), typeof(double)];
 
-    private static readonly Type[] s_elementTypes =
-        [.. s_floatingPointTypes, typeof(int), typeof(long), typeof(byte), typeof(Half), typeof(BFloat16)];
+    private static readonly Type[] s_numberTypes = [.. s_floatingPointTypes, typeof(int), typeof(long), typeof(byte)];
+
+    private static readonly Type[] s_bitTypes = [typeof(byte), typeof(ushort), typeof(uint), typeof(ulong)];
 
     public static TheoryData<string> KernelNames => [.. KernelRegistry.All.Select(kernel => kernel.Name)];
 
@@ -91,8 +92,15 @@ public sealed partial class KernelCompilationTests(ITestOutputHelper output)
 
     private static IEnumerable<MethodInfo> Instances(Kernel kernel, Assembly operators)
     {
+        Type[] types = kernel.Types switch
+        {
+            KernelTypes.Bits => s_bitTypes,
+            KernelTypes.Numbers => s_numberTypes,
+            KernelTypes.FloatingPoint => s_floatingPointTypes,
+            _ => [],
+        };
         if (kernel.OperatorInterface is null)
-            return (kernel.IsFloatingPoint ? s_floatingPointTypes : s_elementTypes).Select(kernel.Close);
+            return kernel.Types == KernelTypes.None ? [kernel.Method] : types.Select(kernel.Close);
         return from pair in OperatorCatalogue.ClosedOperators(operators)
                where pair.Interface.GetGenericTypeDefinition() == kernel.OperatorInterface
                where pair.Operator.DeclaringType != typeof(BrokenOperators)

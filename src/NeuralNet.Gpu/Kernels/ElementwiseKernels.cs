@@ -97,4 +97,34 @@ internal static class ElementwiseKernels
             y[yStrides.At(position)] = op.Invoke(x[xStrides.At(position)]);
         }
     }
+
+    public static void SequenceOfSingles(float start, float step, DeviceShape shape, ArrayView<float> y, DeviceStrides yStrides)
+    {
+        for (long i = GridLoop.Start; i < shape.Length; i += GridLoop.Step)
+            y[yStrides.At(shape.Locate(i))] = start + step * (float)i;
+    }
+
+    public static void SequenceOfDoubles(double start, double step, DeviceShape shape, ArrayView<double> y, DeviceStrides yStrides)
+    {
+        for (long i = GridLoop.Start; i < shape.Length; i += GridLoop.Step)
+            y[yStrides.At(shape.Locate(i))] = start + step * (double)i;
+    }
+
+    public static void SequenceOfInt32s(int start, int step, DeviceShape shape, ArrayView<int> y, DeviceStrides yStrides)
+    {
+        for (long i = GridLoop.Start; i < shape.Length; i += GridLoop.Step)
+            y[yStrides.At(shape.Locate(i))] = start + step * (int)i;
+    }
+
+    public static void SequenceOfInt64s(long start, long step, DeviceShape shape, ArrayView<long> y, DeviceStrides yStrides)
+    {
+        for (long i = GridLoop.Start; i < shape.Length; i += GridLoop.Step)
+            y[yStrides.At(shape.Locate(i))] = start + step * i;
+    }
+
+    public static void SequenceOfBytes(byte start, byte step, DeviceShape shape, ArrayView<byte> y, DeviceStrides yStrides)
+    {
+        for (long i = GridLoop.Start; i < shape.Length; i += GridLoop.Step)
+            y[yStrides.At(shape.Locate(i))] = (byte)(start + step * i);
+    }
 }

@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace NeuralNet.Memory;
 
 /// <summary>
-/// Aligned native memory in size classes, with free lists. The garbage collector does not see native memory, so the pool asks it for
+/// A device's memory in size classes, with free lists. The garbage collector does not see that memory, so the pool asks it for
 /// unreachable tensors itself, when its <see cref="CollectionPolicy"/> says so.
 /// </summary>
 /// <param name="device">The name of the device, for messages.</param>
-internal sealed unsafe class BufferPool(string device = "cpu")
+/// <param name="source">Where blocks come from.</param>
+internal sealed class BufferPool(string device, IBlockSource source)
 {
     /// <summary>Blocks start at multiples of this.</summary>
     public const int Alignment = SizeClasses.Unit;
@@ -23,13 +23,19 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     private readonly ManualResetEventSlim _isIdle = new(initialState: true);
     private readonly List<Stack<nint>> _free = [];
     private readonly CollectionPolicy _policy = new();
-    private NativeStorage? _orphans;
+    private IPooledStorage? _orphans;
     private bool _isCollecting;
     private long _liveBytes;
     private long _cachedBytes;
     private long _allocations;
     private long _allocatedBytes;
     private long _collections;
+
+    /// <summary>Makes a pool of aligned host memory.</summary>
+    public BufferPool(string device = "cpu")
+        : this(device, new NativeBlocks())
+    {
+    }
 
     public MemoryStatistics Statistics
     {
@@ -41,11 +47,19 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         }
     }
 
-    /// <summary>Takes a block of at least this many bytes.</summary>
+    /// <summary>Takes a block of at least this many bytes of host memory.</summary>
     /// <exception cref="OutOfDeviceMemoryException">The operating system has no such block.</exception>
     public NativeStorage Rent(long byteLength)
     {
-        int sizeClass = SizeClasses.Of(byteLength);
+        nint block = RentBlock(byteLength, out int sizeClass);
+        return new(this, block, byteLength, sizeClass);
+    }
+
+    /// <summary>Takes a block of at least this many bytes.</summary>
+    /// <exception cref="OutOfDeviceMemoryException">The source has no such block.</exception>
+    public nint RentBlock(long byteLength, out int sizeClass)
+    {
+        sizeClass = SizeClasses.Of(byteLength);
         DrainOrphans();
         nint block = TryTakeFree(sizeClass, out Generations collect, out bool waits);
         if (collect != Generations.None || waits)
@@ -56,9 +70,14 @@ internal sealed unsafe class BufferPool(string device = "cpu")
                 Collect(collect, sizeClass);
             block = TryTakeFree(sizeClass, out _, out _, mayCollect: false);
         }
-        if (block == 0)
-            block = AllocateFresh(sizeClass, byteLength);
-        return new(this, block, byteLength, sizeClass);
+        return block == 0 ? AllocateFresh(sizeClass, byteLength) : block;
+    }
+
+    /// <summary>Gives all free blocks back for good.</summary>
+    public void FreeCached()
+    {
+        DrainOrphans();
+        FreeCached(0);
     }
 
     /// <summary>Puts a block into its free list.</summary>
@@ -75,9 +94,9 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     }
 
     /// <summary>Called by a finalizer, which must not wait: links the storage into a list that the next allocation empties.</summary>
-    public void AddOrphan(NativeStorage storage)
+    public void AddOrphan(IPooledStorage storage)
     {
-        NativeStorage? head;
+        IPooledStorage? head;
         do
         {
             head = Volatile.Read(ref _orphans);
@@ -133,7 +152,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
         nint block;
         try
         {
-            block = (nint)NativeMemory.AlignedAlloc((nuint)classBytes, Alignment);
+            block = source.Allocate(classBytes);
         }
         catch (OutOfMemoryException)
         {
@@ -141,7 +160,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
             FreeCached(0);
             try
             {
-                block = (nint)NativeMemory.AlignedAlloc((nuint)classBytes, Alignment);
+                block = source.Allocate(classBytes);
             }
             catch (OutOfMemoryException)
             {
@@ -226,10 +245,10 @@ internal sealed unsafe class BufferPool(string device = "cpu")
     {
         if (Volatile.Read(ref _orphans) is null)
             return;
-        NativeStorage? orphan = Interlocked.Exchange(ref _orphans, null);
+        IPooledStorage? orphan = Interlocked.Exchange(ref _orphans, null);
         while (orphan is not null)
         {
-            NativeStorage? next = orphan.NextOrphan;
+            IPooledStorage? next = orphan.NextOrphan;
             orphan.NextOrphan = null;
             orphan.ReturnBlock();
             orphan = next;
@@ -258,7 +277,7 @@ internal sealed unsafe class BufferPool(string device = "cpu")
             {
                 while (_cachedBytes > bytesToKeep && _free[sizeClass].TryPop(out nint block))
                 {
-                    NativeMemory.AlignedFree((void*)block);
+                    source.Free(block);
                     _cachedBytes -= SizeClasses.BytesOf(sizeClass);
                 }
             }

@@ -1,7 +1,7 @@
 namespace NeuralNet.Memory;
 
 /// <summary>A block of the pool. If it is collected unreleased, its finalizer hands it to the pool's list of orphans.</summary>
-internal sealed class NativeStorage : CpuStorage
+internal sealed class NativeStorage : CpuStorage, IPooledStorage
 {
     private readonly BufferPool _pool;
     private readonly nint _block;
@@ -23,10 +23,8 @@ internal sealed class NativeStorage : CpuStorage
         _pool.AddOrphan(this);
     }
 
-    /// <summary>The next in the pool's list of orphans.</summary>
-    public NativeStorage? NextOrphan { get; set; }
+    public IPooledStorage? NextOrphan { get; set; }
 
-    /// <summary>Returns the block, once.</summary>
     public void ReturnBlock()
     {
         if (Interlocked.Exchange(ref _returned, 1) == 0)

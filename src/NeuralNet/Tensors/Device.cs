@@ -5,7 +5,7 @@ namespace NeuralNet;
 
 /// <summary>Where a tensor's data lie and its ops run.</summary>
 /// <example><code>var y = x.To(Device.Cpu);</code></example>
-public sealed class Device
+public abstract class Device
 {
     private static int s_lastCpu;
 
@@ -18,13 +18,13 @@ public sealed class Device
     }
 
     /// <summary>Gets the processor, used on all cores (see <see cref="CpuOptions"/>); the default device.</summary>
-    public static Device Cpu { get; } = new("cpu", new CpuBackend(new()));
+    public static Device Cpu { get; } = new CpuDevice("cpu", new());
 
     /// <summary>
     /// Gets the device of tensors that have a shape and a dtype and no data. Ops on it infer shapes and stop, so that the shapes inside any
     /// model are found by running it there.
     /// </summary>
-    public static Device Meta { get; } = new("meta", null);
+    public static Device Meta { get; } = new MetaDevice();
 
     /// <summary>Gets the name, such as <c>cpu</c>; those of <see cref="CreateCpu"/> are <c>cpu:1</c>, <c>cpu:2</c>, ….</summary>
     public string Name { get; }
@@ -47,9 +47,13 @@ public sealed class Device
     {
         ArgumentNullException.ThrowIfNull(options);
         string name = $"cpu:{Interlocked.Increment(ref s_lastCpu)}";
-        return new(name, new CpuBackend(options, name));
+        return new CpuDevice(name, options);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private sealed class CpuDevice(string name, CpuOptions options) : Device(name, new CpuBackend(options, name));
+
+    private sealed class MetaDevice() : Device("meta", null);
 }

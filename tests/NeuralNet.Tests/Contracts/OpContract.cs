@@ -1,4 +1,5 @@
 using NeuralNet.Testing;
+using static NeuralNet.Testing.DeviceContract;
 
 namespace NeuralNet.Tests.Contracts;
 
@@ -71,7 +72,7 @@ public sealed class OpContract
         foreach (InstructionSet instructionSet in Devices.InstructionSets)
         {
             double[][] actual = CaseRunner.Run(opCase, Devices.Of(instructionSet, 1), DType.Float32, values).Gradients;
-            GradientDifference(expected, actual, opCase).Should().BeNull($"gradients on {instructionSet} are the double ones");
+            Difference(expected, actual, opCase).Should().BeNull($"gradients on {instructionSet} are the double ones");
         }
     }
 
@@ -112,7 +113,7 @@ public sealed class OpContract
                 CaseResult actual = CaseRunner.Run(opCase, device, DType.Float32, isRepeated ? repeated : values, arrangement);
                 Difference((isRepeated ? expectedRepeated : expected).Values, actual, opCase)
                     .Should().BeNull($"{arrangement} inputs on {instructionSet} give the reference too");
-                GradientDifference(isRepeated ? gradientsRepeated : gradients, actual.Gradients, opCase)
+                Difference(isRepeated ? gradientsRepeated : gradients, actual.Gradients, opCase)
                     .Should().BeNull($"{arrangement} inputs on {instructionSet} do not change gradients");
             }
         }
@@ -123,7 +124,7 @@ public sealed class OpContract
     public void Value_OfEveryOtherDTypeTaken_IsTheReference(string name)
     {
         OpCase opCase = OpCases.Named(name);
-        foreach (DType dtype in Accepted(opCase.Accepts))
+        foreach (DType dtype in DTypes(opCase.Accepts))
         {
             RefArray[] values = opCase.Draw(dtype);
             CaseResult actual = CaseRunner.RunForward(opCase, s_device, dtype, values);
@@ -232,35 +233,6 @@ public sealed class OpContract
     private static TheoryData<string> Names(Func<OpCase, bool> predicate) =>
         [.. OpCases.All.Concat(OpCases.Compositions).Where(predicate).Select(opCase => opCase.Name)];
 
-    private static string? Difference(IReadOnlyList<double> expected, CaseResult actual, OpCase opCase) =>
-        Comparison.Difference(expected, actual.Value, Tolerances.Value(actual.DType, opCase.IsElementwise, expected));
-
-    private static string? GradientDifference(double[][] expected, double[][] actual, OpCase opCase)
-    {
-        for (int i = 0; i < expected.Length; i++)
-        {
-            Tolerance tolerance = Tolerances.FloatGradient(opCase.IsLocal, expected[i]);
-            if (Comparison.Difference(expected[i], actual[i], tolerance) is { } difference)
-                return $"gradient {i}: {difference}";
-        }
-        return null;
-    }
-
-    private static bool AreSameBits(CaseResult a, CaseResult b) =>
-        AreSameBits(a.Value, b.Value) && a.Gradients.Zip(b.Gradients, AreSameBits).All(areSame => areSame);
-
-    private static bool AreSameBits(double[] a, double[] b) =>
-        a.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(b.Select(BitConverter.DoubleToInt64Bits));
-
-    /// <summary>The dtypes beside Float32 and Float64 that are taken.</summary>
-    private static DType[] Accepted(Accepts accepts) => accepts switch
-    {
-        Accepts.Floating => [],
-        Accepts.Numeric => [DType.Int32, DType.Int64, DType.UInt8],
-        Accepts.NumericOrBool => [DType.Int32, DType.Int64, DType.UInt8, DType.Bool],
-        _ => [DType.Int32, DType.Int64, DType.UInt8, DType.Bool, DType.Float16, DType.BFloat16],
-    };
-
     private static DType[] Rejected(OpCase opCase) =>
-        [.. Enum.GetValues<DType>().Except([.. s_floatingPoint, .. Accepted(opCase.Accepts)])];
+        [.. Enum.GetValues<DType>().Except([.. s_floatingPoint, .. DTypes(opCase.Accepts)])];
 }

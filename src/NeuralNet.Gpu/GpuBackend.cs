@@ -1,0 +1,120 @@
+using System.Diagnostics.CodeAnalysis;
+using ILGPU;
+using ILGPU.Runtime;
+using NeuralNet.Backends.Gpu.Kernels;
+using NeuralNet.Memory;
+
+namespace NeuralNet.Backends.Gpu;
+
+/// <summary>The compute interface on a GPU; one file per role interface. The device is opened when it is first used.</summary>
+[RequiresDynamicCode("ILGPU reads the code of kernels at run time.")]
+[RequiresUnreferencedCode("ILGPU reads the code of kernels at run time.")]
+internal sealed partial class GpuBackend : IComputeBackend, IDisposable
+{
+    /// <summary>The threads of a group, in all kernels.</summary>
+    public const int GroupSize = 256;
+
+    /// <summary>More groups than that find work for several rounds: for each multiprocessor.</summary>
+    private const int GroupsPerMultiprocessor = 32;
+
+    private readonly string _name;
+    private readonly ILGPU.Runtime.Device _hardware;
+    private readonly Lock _gate = new();
+    private readonly Lazy<BufferPool> _pool;
+    private Accelerator? _accelerator;
+    private AcceleratorStream? _stream;
+    private KernelLoader? _loader;
+    private GpuBlocks? _blocks;
+    private int _mostGroups;
+    private bool _isClosed;
+
+    public GpuBackend(string name, ILGPU.Runtime.Device hardware)
+    {
+        _name = name;
+        _hardware = hardware;
+        _pool = new(() => new BufferPool(name, Blocks()));
+    }
+
+    public void Synchronize()
+    {
+        lock (_gate)
+        {
+            if (_accelerator is null && !_isClosed)
+                return;
+            Loader();
+            _stream!.Synchronize();
+        }
+    }
+
+    public void FreeCached()
+    {
+        if (_pool.IsValueCreated && !_isClosed)
+            _pool.Value.FreeCached();
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            _isClosed = true;
+            if (_accelerator is null)
+                return;
+            _accelerator.Bind();
+            _stream!.Synchronize();
+            _blocks!.FreeAll();
+            _accelerator.Dispose();
+        }
+    }
+
+    /// <summary>The opened device's loader of kernels; the thread may use the device from now on. The lock is held.</summary>
+    private KernelLoader Loader()
+    {
+        Open();
+        _accelerator.Bind();
+        return _loader;
+    }
+
+    private GpuBlocks Blocks()
+    {
+        lock (_gate)
+        {
+            Open();
+            return _blocks;
+        }
+    }
+
+    [MemberNotNull(nameof(_accelerator), nameof(_stream), nameof(_loader), nameof(_blocks))]
+    private void Open()
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, new ClosedDevice(_name));
+        if (_accelerator is not null && _stream is not null && _loader is not null && _blocks is not null)
+            return;
+        _accelerator = _hardware.CreateAccelerator(GpuPlatform.Context);
+        _stream = _accelerator.DefaultStream;
+        _loader = new(_accelerator, _name);
+        _blocks = new(_accelerator, _gate);
+        _mostGroups = GroupsPerMultiprocessor * Math.Max(1, _accelerator.NumMultiprocessors);
+    }
+
+    /// <summary>As many groups as there is work for, within reason: kernels share any number of items among them.</summary>
+    private KernelConfig ForItems(long items) => ForGroups((items + GroupSize - 1) / GroupSize);
+
+    /// <summary>A number of groups, within reason.</summary>
+    private KernelConfig ForGroups(long groups)
+    {
+        if (_mostGroups == 0)
+            Blocks();
+        return new((int)Math.Clamp(groups, 1, _mostGroups), GroupSize);
+    }
+
+    private static ArrayView<T> Elements<T>(View<T> view)
+        where T : unmanaged => ((GpuStorage)view.Storage).Elements<T>();
+
+    private static ArrayView<T> Elements<T>(Scratch<T> scratch)
+        where T : unmanaged => ((GpuStorage)scratch.Storage).Elements<T>();
+
+    /// <summary>The name of a closed device in the message of an exception.</summary>
+    private sealed record ClosedDevice(string Name);
+}

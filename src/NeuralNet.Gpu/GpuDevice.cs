@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using ILGPU.Runtime;
+using NeuralNet.Backends.Gpu;
+
+namespace NeuralNet;
+
+/// <summary>A graphics processor, through CUDA or OpenCL.</summary>
+/// <remarks>
+/// Only the driver need be installed. Work is queued: an operation returns before the device has done it, and reading a result waits. One
+/// device may be used by several threads, whose operations it takes one after the other.
+/// </remarks>
+/// <example><code>
+/// model.To(GpuDevice.Default);
+/// Tensor y = model.Forward(x.To(GpuDevice.Default));
+/// </code></example>
+[RequiresDynamicCode("Kernels are compiled at run time: NativeAOT does not have that.")]
+[RequiresUnreferencedCode("The code of kernels is read at run time: trimming removes it.")]
+public sealed class GpuDevice : Device, IDisposable
+{
+    private static readonly Lazy<IReadOnlyList<GpuDevice>> s_all = new(Find);
+
+    private readonly GpuBackend _backend;
+
+    private GpuDevice(string name, GpuBackend backend, ILGPU.Runtime.Device hardware)
+        : base(name, backend)
+    {
+        _backend = backend;
+        Description = hardware.Name;
+        MemoryBytes = hardware.MemorySize;
+        IsCuda = hardware.AcceleratorType == AcceleratorType.Cuda;
+    }
+
+    /// <summary>Gets the devices of this machine that can be used, those of CUDA first. Empty where there is none: <see cref="Explain"/> says why.</summary>
+    public static IReadOnlyList<GpuDevice> All => s_all.Value;
+
+    /// <summary>Gets the first of <see cref="All"/>.</summary>
+    /// <exception cref="DeviceException">There is none; the message says what was looked for.</exception>
+    public static GpuDevice Default => All.Count > 0 ? All[0] : throw new DeviceException(
+        $"GpuDevice.Default: no GPU can be used on this machine. Compute on Device.Cpu, or see to what is missing:{Environment.NewLine}{Explain()}");
+
+    /// <summary>Gets the name that the hardware gives itself.</summary>
+    public string Description { get; }
+
+    /// <summary>Gets the size of its memory in bytes.</summary>
+    public long MemoryBytes { get; }
+
+    /// <summary>Gets whether it is used through CUDA; otherwise through OpenCL.</summary>
+    public bool IsCuda { get; }
+
+    /// <summary>Says what drivers and devices were found on this machine, and what was not and why.</summary>
+    /// <returns>Some lines of text.</returns>
+    public static string Explain() => GpuPlatform.Explanation;
+
+    /// <summary>Gets a device by its name.</summary>
+    /// <param name="name"><c>gpu</c> is the first, <c>cuda</c> and <c>opencl</c> the first of theirs; <c>cuda:1</c>, <c>opencl:0</c> count from 0.</param>
+    /// <returns>The device, or <see cref="Device.Cpu"/> for <c>cpu</c>.</returns>
+    /// <exception cref="DeviceException">There is no such device; the message lists those that are.</exception>
+    public static Device Named(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name == "cpu")
+            return Cpu;
+        if (name == "gpu")
+            return Default;
+        string full = name.Contains(':', StringComparison.Ordinal) ? name : $"{name}:0";
+        string names = string.Join(", ", All.Select(device => device.Name).Prepend("cpu"));
+        return All.FirstOrDefault(device => device.Name == full) ?? throw new DeviceException(
+            $"GpuDevice.Named: there is no device {name}. There are: {names}.{Environment.NewLine}{Explain()}");
+    }
+
+    /// <summary>Waits until the device has done all that was asked of it.</summary>
+    /// <exception cref="ObjectDisposedException">The device was closed.</exception>
+    public void Synchronize() => _backend.Synchronize();
+
+    /// <summary>Gives back the memory that is kept for reuse.</summary>
+    public void FreeCachedMemory() => _backend.FreeCached();
+
+    /// <summary>Closes the device, with all its tensors: to use one of them is an <see cref="ObjectDisposedException"/>. Not needed before the process ends.</summary>
+    public void Dispose() => _backend.Dispose();
+
+    private static List<GpuDevice> Find()
+    {
+        List<GpuDevice> devices = [];
+        foreach (ILGPU.Runtime.Device hardware in GpuPlatform.Devices)
+        {
+            string kind = hardware.AcceleratorType == AcceleratorType.Cuda ? "cuda" : "opencl";
+            string name = $"{kind}:{devices.Count(device => device.Name.StartsWith(kind, StringComparison.Ordinal))}";
+            devices.Add(new(name, new GpuBackend(name, hardware), hardware));
+        }
+        return devices;
+    }
+}

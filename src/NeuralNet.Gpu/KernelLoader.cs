@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace NeuralNet.Backends.Gpu;
+
+/// <summary>
+/// Compiles kernels for a device when they are first launched, and keeps their launchers. Callers hold the lock of the device.
+/// </summary>
+/// <param name="accelerator">The device.</param>
+/// <param name="device">Its name, for messages.</param>
+[RequiresDynamicCode("ILGPU reads the code of kernels at run time.")]
+[RequiresUnreferencedCode("ILGPU reads the code of kernels at run time.")]
+internal sealed partial class KernelLoader(Accelerator accelerator, string device)
+{
+    /// <summary>
+    /// By the delegate that stands for the kernel, which the compiler makes once for each method and type arguments; its identity is
+    /// compared, as comparing methods is slow.
+    /// </summary>
+    private readonly ConcurrentDictionary<Delegate, Delegate> _launchers = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Gives what launches a kernel.</summary>
+    /// <typeparam name="TLauncher">A delegate of a stream, a configuration and the kernel's arguments.</typeparam>
+    /// <exception cref="KernelCompilationException">The device cannot run the kernel.</exception>
+    /// <exception cref="DTypeException">The kernel needs double precision, which the device lacks.</exception>
+    public TLauncher Load<TLauncher>(Delegate kernel)
+        where TLauncher : Delegate
+    {
+        if (_launchers.TryGetValue(kernel, out Delegate? launcher))
+            return Unsafe.As<TLauncher>(launcher);
+        TLauncher loaded = Compile(kernel.Method).CreateLauncherDelegate<TLauncher>();
+        _launchers[kernel] = loaded;
+        return loaded;
+    }
+
+    private ILGPU.Runtime.Kernel Compile(MethodInfo kernel)
+    {
+        if (!KernelRegistry.Contains(kernel))
+            throw new InvalidOperationException($"{KernelNames.Describe(kernel)} is not in the list of kernels.");
+        if (UsesDouble(kernel) && accelerator is CLAccelerator { Capabilities.Float64: false })
+        {
+            throw new DTypeException(
+                $"{device}: this device has no numbers of double precision, which {KernelNames.Describe(kernel)} needs. Use Float32, or compute on Device.Cpu.");
+        }
+        EntryPointDescription entryPoint = EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
+        try
+        {
+            return accelerator switch
+            {
+                CLAccelerator openCL => openCL.LoadKernel(ForOpenCL(openCL, entryPoint)),
+                CudaAccelerator cuda => cuda.LoadKernel(cuda.Backend.Compile(entryPoint, default)),
+                _ => accelerator.LoadKernel(kernel),
+            };
+        }
+        catch (Exception exception)
+        {
+            // What a failed compilation leaves behind breaks those that follow.
+            accelerator.Context.ClearCache(ClearCacheMode.Everything);
+            throw new KernelCompilationException(
+                $"{KernelNames.Describe(kernel)}: {device} cannot run this kernel: {exception.GetBaseException().Message} Write its operator as docs/gpu.md says.",
+                exception);
+        }
+    }
+
+    /// <summary>Compiles to OpenCL, and mends what ILGPU writes for devices that have no generic address space.</summary>
+    private static CLCompiledKernel ForOpenCL(CLAccelerator accelerator, in EntryPointDescription entryPoint)
+    {
+        var compiled = (CLCompiledKernel)accelerator.Backend.Compile(entryPoint, default);
+        SourceOf(compiled) = AtomicPointer().Replace(compiled.Source.Replace("__generic", "__global"), "(__global atomic_$1*)")
+            .Replace("FusedMultiplyAdd (", "fma (");
+        return compiled;
+    }
+
+    private static bool UsesDouble(MethodInfo kernel) =>
+        kernel.IsGenericMethod
+            ? kernel.GetGenericArguments().Contains(typeof(double))
+            : kernel.GetParameters().Any(parameter => parameter.ParameterType == typeof(ArrayView<double>));
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Source>k__BackingField")]
+    private static extern ref string SourceOf(CLCompiledKernel kernel);
+
+    [GeneratedRegex(@"\(atomic_(u?int)\*\)")]
+    private static partial Regex AtomicPointer();
+}

@@ -1,0 +1,138 @@
+using System.Numerics;
+using ILGPU;
+
+namespace NeuralNet.Backends.Gpu.Kernels;
+
+/// <summary>
+/// Device code of <see cref="INormalizationKernels"/>. All operands start at their first element; as many threads share a group of elements as
+/// <see cref="GroupRows"/> says, and the order of their sums depends on the sizes alone.
+/// </summary>
+internal static class NormalizationKernels
+{
+    public static void Moments<T>(NormalizationArguments shape, int lanes, T count, ArrayView<T> x, ArrayView<T> statistics)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArrayView<T> shared = SharedMemory.Allocate<T>(GpuBackend.GroupSize);
+        long groups = shape.Sets * shape.Groups;
+        int groupsAtOnce = GpuBackend.GroupSize / lanes;
+        int lane = Group.IdxX % lanes;
+        for (long first = (long)Grid.IdxX * groupsAtOnce; first < groups; first += (long)Grid.DimX * groupsAtOnce)
+        {
+            long group = first + Group.IdxX / lanes;
+            long length = group < groups ? shape.GroupLength : 0;
+            T mean = T.Zero;
+            if (shape.IsCentered != 0)
+            {
+                T sum = T.Zero;
+                for (long i = lane; i < length; i += lanes)
+                    sum += x[shape.Place(group, i)];
+                mean = GroupRows.Sum(sum, lanes, shared) / count;
+            }
+            T squares = T.Zero;
+            for (long i = lane; i < length; i += lanes)
+            {
+                T deviation = x[shape.Place(group, i)] - mean;
+                squares += deviation * deviation;
+            }
+            squares = GroupRows.Sum(squares, lanes, shared);
+            if (group < groups && lane == 0)
+            {
+                statistics[2 * group] = mean;
+                statistics[2 * group + 1] = squares / count;
+            }
+        }
+    }
+
+    public static void Normalize<T>(
+        NormalizationArguments shape, T epsilon, ArrayView<T> x, ArrayView<T> statistics, ArrayView<T> weight, ArrayView<T> bias, ArrayView<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (long i = GridLoop.Start; i < shape.Sets * shape.Rows * shape.Columns; i += GridLoop.Step)
+        {
+            long column = i % shape.Columns;
+            long group = i / (shape.Rows * shape.Columns) * shape.Groups + column / shape.GroupColumns;
+            T value = (x[i] - statistics[2 * group]) * (T.One / T.Sqrt(statistics[2 * group + 1] + epsilon));
+            if (shape.HasWeight != 0)
+                value *= weight[shape.WeightOffset + column];
+            if (shape.HasBias != 0)
+                value += bias[shape.BiasOffset + column];
+            y[i] = value;
+        }
+    }
+
+    /// <summary>A group of threads for each column.</summary>
+    public static void Sums<T>(
+        NormalizationArguments shape, T epsilon, ArrayView<T> dy, ArrayView<T> x, ArrayView<T> statistics, ArrayView<T> sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArrayView<T> shared = SharedMemory.Allocate<T>(GpuBackend.GroupSize);
+        for (long column = Grid.IdxX; column < shape.Columns; column += Grid.DimX)
+        {
+            T sum = T.Zero;
+            T products = T.Zero;
+            for (long row = Group.IdxX; row < shape.Sets * shape.Rows; row += GpuBackend.GroupSize)
+            {
+                long group = row / shape.Rows * shape.Groups + column / shape.GroupColumns;
+                long place = row * shape.Columns + column;
+                T normalized = (x[place] - statistics[2 * group]) * (T.One / T.Sqrt(statistics[2 * group + 1] + epsilon));
+                sum += dy[place];
+                products += dy[place] * normalized;
+            }
+            sum = GroupRows.Sum(sum, GpuBackend.GroupSize, shared);
+            products = GroupRows.Sum(products, GpuBackend.GroupSize, shared);
+            if (Group.IdxX == 0)
+            {
+                sums[column] = sum;
+                sums[shape.Columns + column] = products;
+            }
+        }
+    }
+
+    public static void Gradient<T>(
+        NormalizationArguments shape,
+        int lanes,
+        T count,
+        T epsilon,
+        ArrayView<T> dy,
+        ArrayView<T> x,
+        ArrayView<T> statistics,
+        ArrayView<T> weight,
+        ArrayView<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArrayView<T> shared = SharedMemory.Allocate<T>(GpuBackend.GroupSize);
+        long groups = shape.Sets * shape.Groups;
+        int groupsAtOnce = GpuBackend.GroupSize / lanes;
+        int lane = Group.IdxX % lanes;
+        for (long first = (long)Grid.IdxX * groupsAtOnce; first < groups; first += (long)Grid.DimX * groupsAtOnce)
+        {
+            long group = first + Group.IdxX / lanes;
+            long length = group < groups ? shape.GroupLength : 0;
+            long statistic = group < groups ? 2 * group : 0;
+            T mean = statistics[statistic];
+            T scale = T.One / T.Sqrt(statistics[statistic + 1] + epsilon);
+            T sum = T.Zero;
+            T products = T.Zero;
+            for (long i = lane; i < length; i += lanes)
+            {
+                long place = shape.Place(group, i);
+                T gradient = Weighted(shape, dy, weight, place);
+                sum += gradient;
+                products += gradient * ((x[place] - mean) * scale);
+            }
+            sum = GroupRows.Sum(sum, lanes, shared);
+            T meanOfGradient = shape.IsCentered != 0 ? sum / count : T.Zero;
+            T meanOfProduct = GroupRows.Sum(products, lanes, shared) / count;
+            for (long i = lane; i < length; i += lanes)
+            {
+                long place = shape.Place(group, i);
+                T normalized = (x[place] - mean) * scale;
+                dx[place] = (Weighted(shape, dy, weight, place) - meanOfGradient - normalized * meanOfProduct) * scale;
+            }
+        }
+    }
+
+    private static T Weighted<T>(NormalizationArguments shape, ArrayView<T> dy, ArrayView<T> weight, long place)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        shape.HasWeight != 0 ? dy[place] * weight[shape.WeightOffset + place % shape.Columns] : dy[place];
+}

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Runtime;
+using NeuralNet.Backends.Gpu.Kernels;
+using NeuralNet.Memory;
+
+namespace NeuralNet.Backends.Gpu;
+
+internal sealed partial class GpuBackend
+{
+    public MemoryStatistics Statistics => _pool.IsValueCreated ? _pool.Value.Statistics : default;
+
+    public Storage Allocate(long byteLength)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, new ClosedDevice(_name));
+        nint block = _pool.Value.RentBlock(byteLength, out int sizeClass);
+        return new GpuStorage(_pool.Value, block, _blocks![block], byteLength, sizeClass);
+    }
+
+    public Storage AllocateScalar<T>(T value)
+        where T : unmanaged
+    {
+        Storage storage = Allocate(Unsafe.SizeOf<T>());
+        Fill(value, new View<T>(storage, Layout.Scalar));
+        return storage;
+    }
+
+    public void Upload(ReadOnlySpan<byte> source, Storage destination, long byteOffset)
+    {
+        if (source.IsEmpty)
+            return;
+        lock (_gate)
+        {
+            Loader();
+            ((GpuStorage)destination).Elements<byte>().SubView(byteOffset, source.Length)
+                .CopyFromCPU(_stream!, ref MemoryMarshal.GetReference(source), source.Length);
+            _stream!.Synchronize();
+        }
+    }
+
+    public void Download(Storage source, long byteOffset, Span<byte> destination)
+    {
+        if (destination.IsEmpty)
+            return;
+        lock (_gate)
+        {
+            Loader();
+            ((GpuStorage)source).Elements<byte>().SubView(byteOffset, destination.Length)
+                .CopyToCPU(_stream!, ref MemoryMarshal.GetReference(destination), destination.Length);
+            _stream!.Synchronize();
+        }
+    }
+
+    public void Copy<T>(View<T> x, View<T> y)
+        where T : unmanaged
+    {
+        if (y.IsEmpty)
+            return;
+        // Elements are moved as bits of their size, so that element types share the code.
+        switch (Unsafe.SizeOf<T>())
+        {
+            case 1:
+                CopyBits(x.As<T, byte>(), y.As<T, byte>());
+                break;
+            case 2:
+                CopyBits(x.As<T, ushort>(), y.As<T, ushort>());
+                break;
+            case 4:
+                CopyBits(x.As<T, uint>(), y.As<T, uint>());
+                break;
+            default:
+                CopyBits(x.As<T, ulong>(), y.As<T, ulong>());
+                break;
+        }
+    }
+
+    public void Fill<T>(T value, View<T> y)
+        where T : unmanaged
+    {
+        if (y.IsEmpty)
+            return;
+        switch (Unsafe.SizeOf<T>())
+        {
+            case 1:
+                FillBits(Unsafe.BitCast<T, byte>(value), y.As<T, byte>());
+                break;
+            case 2:
+                FillBits(Unsafe.BitCast<T, ushort>(value), y.As<T, ushort>());
+                break;
+            case 4:
+                FillBits(Unsafe.BitCast<T, uint>(value), y.As<T, uint>());
+                break;
+            default:
+                FillBits(Unsafe.BitCast<T, ulong>(value), y.As<T, ulong>());
+                break;
+        }
+    }
+
+    private void CopyBits<T>(View<T> x, View<T> y)
+        where T : unmanaged
+    {
+        var plan = DevicePlan.InMemoryOrder(y.Layout, x.Layout);
+        Launch(Kernels.MemoryKernels.Copy, ForItems(plan.Shape.Length), plan.Shape, Elements(x), plan.A, Elements(y), plan.Y);
+    }
+
+    private void FillBits<T>(T value, View<T> y)
+        where T : unmanaged
+    {
+        var plan = DevicePlan.InMemoryOrder(y.Layout);
+        Launch(Kernels.MemoryKernels.Fill, ForItems(plan.Shape.Length), value, plan.Shape, Elements(y), plan.Y);
+    }
+}
