@@ -9,11 +9,20 @@ public sealed class DigitClassifier
 
     private readonly RandomGenerator _generator;
 
-    public DigitClassifier(ulong seed)
+    public DigitClassifier(ulong seed, Device? device = null)
     {
+        device ??= Device.Cpu;
         _generator = new RandomGenerator(seed);
         Model = NewModel(_generator);
+        Model.To(device);
         Data = Datasets.Digits.Load();
+        Data = Data with
+        {
+            TrainImages = Data.TrainImages.To(device),
+            TrainLabels = Data.TrainLabels.To(device),
+            TestImages = Data.TestImages.To(device),
+            TestLabels = Data.TestLabels.To(device),
+        };
     }
 
     public Sequential Model { get; }

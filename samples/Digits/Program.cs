@@ -4,12 +4,13 @@ using NeuralNet;
 using NeuralNet.Samples;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-Arguments arguments = new(args, "--seed", "--epochs");
+Arguments arguments = new(args, "--seed", "--epochs", "--device");
 int epochs = arguments.Number("--epochs", 12);
 ulong seed = (ulong)arguments.Number("--seed", 0);
+Device device = GpuDevice.Named(arguments.Text("--device") ?? "cpu");
 
 Stopwatch watch = Stopwatch.StartNew();
-DigitClassifier classifier = new(seed);
+DigitClassifier classifier = new(seed, device);
 Console.WriteLine($"Handwritten digits: {classifier.Data.TrainLabels.Length} to learn from, {classifier.Data.TestLabels.Length} to be "
     + "tested with.");
 Console.WriteLine();
@@ -28,6 +29,7 @@ try
     classifier.Model.Save(path);
     Sequential loaded = DigitClassifier.NewModel();
     loaded.Load(path);
+    loaded.To(device);
     Tensor before = Evaluation.Predict(classifier.Model, classifier.Data.TestImages);
     Tensor after = Evaluation.Predict(loaded, classifier.Data.TestImages);
     if (before.NotEqual(after).Sum().Item<long>() != 0)

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ILGPU;
 using ILGPU.Runtime;
-using NeuralNet.Backends.Gpu.Kernels;
 using NeuralNet.Memory;
 
 namespace NeuralNet.Backends.Gpu;
@@ -17,9 +16,11 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
     /// <summary>More groups than that find work for several rounds: for each multiprocessor.</summary>
     private const int GroupsPerMultiprocessor = 32;
 
+    private static readonly Lock s_openCL = new();
+
     private readonly string _name;
     private readonly ILGPU.Runtime.Device _hardware;
-    private readonly Lock _gate = new();
+    private readonly Lock _gate;
     private readonly Lazy<BufferPool> _pool;
     private Accelerator? _accelerator;
     private AcceleratorStream? _stream;
@@ -32,6 +33,8 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
     {
         _name = name;
         _hardware = hardware;
+        // A driver of OpenCL need not bear several threads, not even on several devices.
+        _gate = hardware.AcceleratorType == AcceleratorType.OpenCL ? s_openCL : new();
         _pool = new(() => new BufferPool(name, Blocks()));
     }
 

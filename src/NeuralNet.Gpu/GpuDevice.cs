@@ -20,11 +20,13 @@ public sealed class GpuDevice : Device, IDisposable
     private static readonly Lazy<IReadOnlyList<GpuDevice>> s_all = new(Find);
 
     private readonly GpuBackend _backend;
+    private readonly ILGPU.Runtime.Device _hardware;
 
     private GpuDevice(string name, GpuBackend backend, ILGPU.Runtime.Device hardware)
         : base(name, backend)
     {
         _backend = backend;
+        _hardware = hardware;
         Description = hardware.Name;
         MemoryBytes = hardware.MemorySize;
         IsCuda = hardware.AcceleratorType == AcceleratorType.Cuda;
@@ -78,6 +80,11 @@ public sealed class GpuDevice : Device, IDisposable
     /// <summary>Closes the device, with all its tensors: to use one of them is an <see cref="ObjectDisposedException"/>. Not needed before the process ends.</summary>
     public void Dispose() => _backend.Dispose();
 
+    /// <summary>Opens the hardware once more, as a device of its own.</summary>
+    internal GpuDevice OpenAgain(string name) => Create(name, _hardware);
+
+    private static GpuDevice Create(string name, ILGPU.Runtime.Device hardware) => new(name, new GpuBackend(name, hardware), hardware);
+
     private static List<GpuDevice> Find()
     {
         List<GpuDevice> devices = [];
@@ -85,7 +92,7 @@ public sealed class GpuDevice : Device, IDisposable
         {
             string kind = hardware.AcceleratorType == AcceleratorType.Cuda ? "cuda" : "opencl";
             string name = $"{kind}:{devices.Count(device => device.Name.StartsWith(kind, StringComparison.Ordinal))}";
-            devices.Add(new(name, new GpuBackend(name, hardware), hardware));
+            devices.Add(Create(name, hardware));
         }
         return devices;
     }

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using ILGPU;
-using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
@@ -74,7 +73,7 @@ internal sealed partial class KernelLoader(Accelerator accelerator, string devic
     /// <summary>Compiles to OpenCL, and mends what ILGPU writes for devices that have no generic address space.</summary>
     private static CLCompiledKernel ForOpenCL(CLAccelerator accelerator, in EntryPointDescription entryPoint)
     {
-        var compiled = (CLCompiledKernel)accelerator.Backend.Compile(entryPoint, default);
+        var compiled = (CLCompiledKernel)accelerator.Backend.Compile(entryPoint, default, new UnorderedComparisons());
         SourceOf(compiled) = AtomicPointer().Replace(compiled.Source.Replace("__generic", "__global"), "(__global atomic_$1*)")
             .Replace("FusedMultiplyAdd (", "fma (");
         return compiled;

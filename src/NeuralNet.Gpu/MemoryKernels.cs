@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ILGPU;
 using ILGPU.Runtime;
 using NeuralNet.Backends.Gpu.Kernels;
 using NeuralNet.Memory;

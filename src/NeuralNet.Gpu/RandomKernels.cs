@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using NeuralNet.Backends.Gpu.Kernels;
 
 namespace NeuralNet.Backends.Gpu;
 

@@ -1,5 +1,3 @@
-using NeuralNet.Memory;
-
 namespace NeuralNet.Backends.Gpu;
 
 internal sealed partial class GpuBackend

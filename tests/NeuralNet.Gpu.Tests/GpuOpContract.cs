@@ -43,7 +43,7 @@ public sealed class GpuOpContract
     [GpuTheory]
     [MemberData(nameof(Differentiable))]
     public void Gradients_InFloat_AreThoseOfTheProcessorInDouble(string name) =>
-        DeviceContract.Gradients(OpCases.Named(name), TestedDevice.Device, DType.Float32, Arrangement.Contiguous).Should().BeNull();
+        DeviceContract.Gradients(OpCases.Named(name), TestedDevice.Device).Should().BeNull();
 
     [GpuTheory]
     [MemberData(nameof(Arrangeable))]
@@ -51,7 +51,7 @@ public sealed class GpuOpContract
     {
         foreach (Arrangement arrangement in Enum.GetValues<Arrangement>().Except([Arrangement.Contiguous]))
         {
-            DeviceContract.Gradients(OpCases.Named(name), TestedDevice.Device, DType.Float32, arrangement)
+            DeviceContract.AnyLayout(OpCases.Named(name), TestedDevice.Device, arrangement)
                 .Should().BeNull($"{arrangement} inputs change nothing");
         }
     }

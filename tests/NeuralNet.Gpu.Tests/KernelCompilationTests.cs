@@ -28,6 +28,12 @@ public sealed partial class KernelCompilationTests(ITestOutputHelper output)
         CompileAll(kernelName, typeof(SampleOperators).Assembly).Should().BeEmpty();
 
     [Fact]
+    public void Operators_OfTheCore_HaveNumbersAsFields() =>
+        OperatorCatalogue.ClosedOperators(typeof(View<>).Assembly)
+            .Where(pair => Fields(pair.Operator).Contains(typeof(bool)))
+            .Select(pair => pair.Operator.FullName).Distinct().Should().BeEmpty("a launch takes no truth values");
+
+    [Fact]
     public void Faults_InstructionsThatDifferFromTheCpu_AreFound() =>
         Faults("tanh.approx.f32 %f2, %f1;\ndiv.full.f32 %f3, %f1, %f2;\nmax.f32 %f4, %f2, %f3;\nadd.f32 %f5, %f1, %f2;")
             .Should().HaveCount(3);
@@ -87,6 +93,10 @@ public sealed partial class KernelCompilationTests(ITestOutputHelper output)
         output.WriteLine($"{kernelName}: {count} kernels compiled to PTX; {PtxAssembler.Description}");
         return failures;
     }
+
+    private static IEnumerable<Type> Fields(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .SelectMany(field => field.FieldType.IsPrimitive ? [field.FieldType] : Fields(field.FieldType));
 
     private static string Describe(MethodInfo instance) => Backends.Gpu.KernelNames.Describe(instance);
 

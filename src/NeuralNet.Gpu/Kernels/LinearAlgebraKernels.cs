@@ -22,7 +22,8 @@ internal static class LinearAlgebraKernels
 
     /// <summary>
     /// c = activation(β·c + a·b + bias) by tiles of 64 × 64: each of 256 threads holds 4 × 4 results in registers. The batch is the shape
-    /// of the leading axes. Every element is summed in the order of k.
+    /// of the leading axes. Every element is a sum of
+    /// sums over 256 steps of k, in their order, which errs less than one long sum.
     /// </summary>
     public static void MatMul<T>(
         MatMulArguments arguments,
@@ -49,6 +50,7 @@ internal static class LinearAlgebraKernels
             long firstColumn = tile % tilesAcross * TileSize;
             long aStart = aBatch.At(position);
             long bStart = bBatch.At(position);
+            RegisterTile<T> total = default;
             RegisterTile<T> sums = default;
             for (long depth = 0; depth < arguments.K; depth += TileDepth)
             {
@@ -58,12 +60,18 @@ internal static class LinearAlgebraKernels
                 for (int k = 0; k < TileDepth; k++)
                     sums.AddProduct(aTile, k * TileSize + row, bTile, k * TileSize + column, Spacing);
                 Group.Barrier();
+                if ((depth / TileDepth + 1) % TileProduct.TilesPerSum == 0)
+                {
+                    total.Add(sums);
+                    sums = default;
+                }
             }
+            total.Add(sums);
             long cStart = cBatch.At(position);
-            StoreRow(arguments, sums.Row0, bias, c, cStart, firstRow + row, firstColumn + column);
-            StoreRow(arguments, sums.Row1, bias, c, cStart, firstRow + row + Spacing, firstColumn + column);
-            StoreRow(arguments, sums.Row2, bias, c, cStart, firstRow + row + 2 * Spacing, firstColumn + column);
-            StoreRow(arguments, sums.Row3, bias, c, cStart, firstRow + row + 3 * Spacing, firstColumn + column);
+            StoreRow(arguments, total.Row0, bias, c, cStart, firstRow + row, firstColumn + column);
+            StoreRow(arguments, total.Row1, bias, c, cStart, firstRow + row + Spacing, firstColumn + column);
+            StoreRow(arguments, total.Row2, bias, c, cStart, firstRow + row + 2 * Spacing, firstColumn + column);
+            StoreRow(arguments, total.Row3, bias, c, cStart, firstRow + row + 3 * Spacing, firstColumn + column);
         }
     }
 

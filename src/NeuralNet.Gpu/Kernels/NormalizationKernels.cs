@@ -29,16 +29,23 @@ internal static class NormalizationKernels
                 mean = GroupRows.Sum(sum, lanes, shared) / count;
             }
             T squares = T.Zero;
+            T deviations = T.Zero;
             for (long i = lane; i < length; i += lanes)
             {
                 T deviation = x[shape.Place(group, i)] - mean;
+                deviations += deviation;
                 squares += deviation * deviation;
             }
             squares = GroupRows.Sum(squares, lanes, shared);
+            // What rounding left of the mean.
+            T rest = GroupRows.Sum(deviations, lanes, shared) / count;
+            if (shape.IsCentered == 0)
+                rest = T.Zero;
             if (group < groups && lane == 0)
             {
-                statistics[2 * group] = mean;
-                statistics[2 * group + 1] = squares / count;
+                statistics[2 * group] = mean + rest;
+                T variance = squares / count - rest * rest;
+                statistics[2 * group + 1] = variance > T.Zero || T.IsNaN(variance) ? variance : T.Zero;
             }
         }
     }
@@ -123,6 +130,14 @@ internal static class NormalizationKernels
             sum = GroupRows.Sum(sum, lanes, shared);
             T meanOfGradient = shape.IsCentered != 0 ? sum / count : T.Zero;
             T meanOfProduct = GroupRows.Sum(products, lanes, shared) / count;
+            if (shape.IsCentered != 0)
+            {
+                // What rounding left of the mean, which a small variance would make large.
+                T rest = T.Zero;
+                for (long i = lane; i < length; i += lanes)
+                    rest += Weighted(shape, dy, weight, shape.Place(group, i)) - meanOfGradient;
+                meanOfGradient += GroupRows.Sum(rest, lanes, shared) / count;
+            }
             for (long i = lane; i < length; i += lanes)
             {
                 long place = shape.Place(group, i);

@@ -19,4 +19,12 @@ internal struct RegisterRow<T>
         X2 += factor * other.X2;
         X3 += factor * other.X3;
     }
+
+    public void Add(in RegisterRow<T> other)
+    {
+        X0 += other.X0;
+        X1 += other.X1;
+        X2 += other.X2;
+        X3 += other.X3;
+    }
 }

@@ -29,4 +29,12 @@ internal struct RegisterTile<T>
         Row2.AddScaled(a[aStart + 2 * spacing], row);
         Row3.AddScaled(a[aStart + 3 * spacing], row);
     }
+
+    public void Add(in RegisterTile<T> other)
+    {
+        Row0.Add(other.Row0);
+        Row1.Add(other.Row1);
+        Row2.Add(other.Row2);
+        Row3.Add(other.Row3);
+    }
 }

@@ -9,6 +9,9 @@ internal static class TileProduct
     /// <summary>The rows, and the columns, of the result that a group computes by <see cref="RunTiles"/>.</summary>
     public const int TileSize = 64;
 
+    /// <summary>So many steps through shared memory are summed apart: a sum of sums errs less than one long sum.</summary>
+    public const int TilesPerSum = 16;
+
     /// <summary>How much of the depth passes through shared memory at a time.</summary>
     private const int TileDepth = 16;
 
@@ -31,6 +34,7 @@ internal static class TileProduct
             int number = (int)(tile / ((long)tilesDown * tilesAcross));
             int firstRow = (int)(tile / tilesAcross % tilesDown) * TileSize;
             int firstColumn = (int)(tile % tilesAcross) * TileSize;
+            RegisterTile<T> total = default;
             RegisterTile<T> sums = default;
             for (int depth = 0; depth < product.Depth; depth += TileDepth)
             {
@@ -47,11 +51,17 @@ internal static class TileProduct
                 for (int k = 0; k < TileDepth; k++)
                     sums.AddProduct(aTile, k * TileSize + row, bTile, k * TileSize + column, Spacing);
                 Group.Barrier();
+                if ((depth / TileDepth + 1) % TilesPerSum == 0)
+                {
+                    total.Add(sums);
+                    sums = default;
+                }
             }
-            WriteRow(product, number, firstRow + row, firstColumn + column, sums.Row0);
-            WriteRow(product, number, firstRow + row + Spacing, firstColumn + column, sums.Row1);
-            WriteRow(product, number, firstRow + row + 2 * Spacing, firstColumn + column, sums.Row2);
-            WriteRow(product, number, firstRow + row + 3 * Spacing, firstColumn + column, sums.Row3);
+            total.Add(sums);
+            WriteRow(product, number, firstRow + row, firstColumn + column, total.Row0);
+            WriteRow(product, number, firstRow + row + Spacing, firstColumn + column, total.Row1);
+            WriteRow(product, number, firstRow + row + 2 * Spacing, firstColumn + column, total.Row2);
+            WriteRow(product, number, firstRow + row + 3 * Spacing, firstColumn + column, total.Row3);
         }
     }
 

@@ -54,7 +54,8 @@ internal static partial class PortableMath
 
     public static float Asin(float x) => 2 * Atan(x / (1 + MathF.Sqrt((1 - x) * (1 + x))));
 
-    public static double Asin(double x) => 2 * Atan(x / (1 + Math.Sqrt((1 - x) * (1 + x))));
+    // Half of the smallest numbers would be rounded.
+    public static double Asin(double x) => Math.Abs(x) < 1e-9 ? x : 2 * Atan(x / (1 + Math.Sqrt((1 - x) * (1 + x))));
 
     public static float Acos(float x) => 2 * Atan(MathF.Sqrt((1 - x) / (1 + x)));
 

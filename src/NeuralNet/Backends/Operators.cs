@@ -1,7 +1,7 @@
 namespace NeuralNet.Backends;
 
 // Scalar functions as structs, so that kernels generic over them are compiled once for each. They are pure, and written such that ILGPU
-// can compile Invoke(T): no typeof, no T.Create…, no throw; constants stand in Constants<T>. The vector form serves the CPU: it is used
+// can compile Invoke(T): no typeof, no T.Create…, no throw; constants stand in Constants<T>; fields are numbers, not truth values. The vector form serves the CPU: it is used
 // where IsVectorized says so, and agrees with the scalar form within Tolerances.
 
 /// <summary>A function of one element.</summary>

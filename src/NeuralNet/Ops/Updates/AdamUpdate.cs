@@ -125,12 +125,12 @@ internal sealed class AdamUpdate
         private readonly T _epsilon = T.CreateChecked(options.Epsilon);
         private readonly T _decay = T.CreateChecked(options.WeightDecay);
         private readonly T _sign = T.CreateChecked(options.Sign);
-        private readonly bool _changesGradient = options.WeightDecay != 0 || options.Sign != 1;
+        private readonly int _changesGradient = options.WeightDecay != 0 || options.Sign != 1 ? 1 : 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Average(T parameter, T gradient, ref T mean, ref T square)
         {
-            if (_changesGradient)
+            if (_changesGradient != 0)
                 gradient = _sign * gradient + _decay * parameter;
             mean = _beta1 * mean + _share1 * gradient;
             square = _beta2 * square + _share2 * (gradient * gradient);
@@ -143,7 +143,7 @@ internal sealed class AdamUpdate
         public void Average<TVector>(TVector parameter, TVector gradient, ref TVector mean, ref TVector square)
             where TVector : struct, ISimd<TVector, T>
         {
-            if (_changesGradient)
+            if (_changesGradient != 0)
                 gradient = TVector.Create(_sign) * gradient + TVector.Create(_decay) * parameter;
             mean = TVector.Create(_beta1) * mean + TVector.Create(_share1) * gradient;
             square = TVector.Create(_beta2) * square + TVector.Create(_share2) * (gradient * gradient);

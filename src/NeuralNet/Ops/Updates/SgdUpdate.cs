@@ -60,14 +60,14 @@ internal sealed class SgdUpdate
     {
         private readonly T _step = T.CreateChecked(-options.LearningRate);
         private readonly T _decay = T.CreateChecked(options.WeightDecay);
-        private readonly bool _decays = options.WeightDecay != 0;
+        private readonly int _decays = options.WeightDecay != 0 ? 1 : 0;
 
         public static int States => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
         {
-            if (_decays)
+            if (_decays != 0)
                 gradient += _decay * parameter;
             parameter += _step * gradient;
         }
@@ -76,7 +76,7 @@ internal sealed class SgdUpdate
         public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
             where TVector : struct, ISimd<TVector, T>
         {
-            if (_decays)
+            if (_decays != 0)
                 gradient += TVector.Create(_decay) * parameter;
             parameter += TVector.Create(_step) * gradient;
         }
@@ -91,18 +91,18 @@ internal sealed class SgdUpdate
         private readonly T _share = T.CreateChecked(options.GradientShare);
         private readonly T _ahead = T.CreateChecked(-options.LearningRate * options.Momentum);
         private readonly T _decay = T.CreateChecked(options.WeightDecay);
-        private readonly bool _decays = options.WeightDecay != 0;
-        private readonly bool _looksAhead = options.Nesterov;
+        private readonly int _decays = options.WeightDecay != 0 ? 1 : 0;
+        private readonly int _looksAhead = options.Nesterov ? 1 : 0;
 
         public static int States => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref T parameter, T gradient, ref T first, ref T second, ref T third)
         {
-            if (_decays)
+            if (_decays != 0)
                 gradient += _decay * parameter;
             first = _momentum * first + _share * gradient;
-            if (_looksAhead)
+            if (_looksAhead != 0)
                 parameter = parameter + _step * gradient + _ahead * first;
             else
                 parameter += _step * first;
@@ -112,10 +112,10 @@ internal sealed class SgdUpdate
         public void Invoke<TVector>(ref TVector parameter, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
             where TVector : struct, ISimd<TVector, T>
         {
-            if (_decays)
+            if (_decays != 0)
                 gradient += TVector.Create(_decay) * parameter;
             first = TVector.Create(_momentum) * first + TVector.Create(_share) * gradient;
-            if (_looksAhead)
+            if (_looksAhead != 0)
                 parameter = parameter + TVector.Create(_step) * gradient + TVector.Create(_ahead) * first;
             else
                 parameter += TVector.Create(_step) * first;
