@@ -16,7 +16,11 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
     /// <summary>More groups than that find work for several rounds: for each multiprocessor.</summary>
     private const int GroupsPerMultiprocessor = 32;
 
+    /// <summary>A driver of OpenCL need not bear several threads, not even on several devices.</summary>
     private static readonly Lock s_openCL = new();
+
+    /// <summary>The device of OpenCL that was used last.</summary>
+    private static GpuBackend? s_lastOpenCL;
 
     private readonly string _name;
     private readonly ILGPU.Runtime.Device _hardware;
@@ -33,7 +37,6 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
     {
         _name = name;
         _hardware = hardware;
-        // A driver of OpenCL need not bear several threads, not even on several devices.
         _gate = hardware.AcceleratorType == AcceleratorType.OpenCL ? s_openCL : new();
         _pool = new(() => new BufferPool(name, Blocks()));
     }
@@ -68,6 +71,8 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
             _stream!.Synchronize();
             _blocks!.FreeAll();
             _accelerator.Dispose();
+            if (s_lastOpenCL == this)
+                s_lastOpenCL = null;
         }
     }
 
@@ -75,6 +80,13 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
     private KernelLoader Loader()
     {
         Open();
+        if (_gate == s_openCL && s_lastOpenCL != this)
+        {
+            // PoCL compiles while it computes, and not for two devices at a time.
+            if (s_lastOpenCL is { _isClosed: false })
+                s_lastOpenCL._stream!.Synchronize();
+            s_lastOpenCL = this;
+        }
         _accelerator.Bind();
         return _loader;
     }

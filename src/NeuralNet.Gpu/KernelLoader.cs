@@ -70,12 +70,16 @@ internal sealed partial class KernelLoader(Accelerator accelerator, string devic
         }
     }
 
-    /// <summary>Compiles to OpenCL, and mends what ILGPU writes for devices that have no generic address space.</summary>
+    /// <summary>
+    /// Compiles to OpenCL, and mends what ILGPU writes: address spaces for devices that have no generic one, and sums of signed integers, which wrap in C#
+    /// and may do anything in C.
+    /// </summary>
     private static CLCompiledKernel ForOpenCL(CLAccelerator accelerator, in EntryPointDescription entryPoint)
     {
         var compiled = (CLCompiledKernel)accelerator.Backend.Compile(entryPoint, default, new UnorderedComparisons());
-        SourceOf(compiled) = AtomicPointer().Replace(compiled.Source.Replace("__generic", "__global"), "(__global atomic_$1*)")
-            .Replace("FusedMultiplyAdd (", "fma (");
+        string source = compiled.Source.Replace("FusedMultiplyAdd (", "fma (");
+        source = SignedArithmetic().Replace(source, "(u$1) $2 $3  (u$1)$4)");
+        SourceOf(compiled) = AtomicPointer().Replace(source.Replace("__generic", "__global"), "(__global atomic_$1*)");
         return compiled;
     }
 
@@ -86,6 +90,9 @@ internal sealed partial class KernelLoader(Accelerator accelerator, string devic
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Source>k__BackingField")]
     private static extern ref string SourceOf(CLCompiledKernel kernel);
+
+    [GeneratedRegex(@"(?<== \((?:int|long)\)\()\((int|long)\) (\w+) (\+|-|\*|<<)  \(\1\)(-?\w+)\)")]
+    private static partial Regex SignedArithmetic();
 
     [GeneratedRegex(@"\(atomic_(u?int)\*\)")]
     private static partial Regex AtomicPointer();

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using NeuralNet.Testing;
+
+namespace NeuralNet.Gpu.Check;
+
+/// <summary>Runs every case of every operation and layer on a device.</summary>
+internal static class Conformance
+{
+    /// <returns>How many checks failed.</returns>
+    public static int Run(Device device, TextWriter output)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        int count = 0;
+        int failed = 0;
+        foreach (OpCase opCase in OpCases.All.Concat(OpCases.Compositions))
+        {
+            Check(opCase.Name, "value", () => DeviceContract.Value(opCase, device, DType.Float32));
+            Check(opCase.Name, "value in double", () => DeviceContract.Value(opCase, device, DType.Float64));
+            foreach (DType dtype in DeviceContract.DTypes(opCase.Accepts))
+                Check(opCase.Name, $"value in {dtype}", () => DeviceContract.Value(opCase, device, dtype));
+            if (opCase.IsLocal && !opCase.IsLarge)
+            {
+                Check(opCase.Name, "special numbers", () => DeviceContract.SpecialValue(opCase, device, DType.Float32));
+                Check(opCase.Name, "special numbers in double", () => DeviceContract.SpecialValue(opCase, device, DType.Float64));
+            }
+            if (opCase.IsDifferentiable)
+                Check(opCase.Name, "gradients", () => DeviceContract.Gradients(opCase, device));
+            foreach (Arrangement arrangement in Enum.GetValues<Arrangement>().Except([Arrangement.Contiguous]))
+            {
+                if (opCase.Operands.Any(operand => operand.Length > 1))
+                    Check(opCase.Name, $"{arrangement} inputs", () => DeviceContract.AnyLayout(opCase, device, arrangement));
+            }
+            Check(opCase.Name, "two runs", () => DeviceContract.Repetition(opCase, device));
+        }
+        foreach (LayerCase layerCase in LayerCases.All)
+        {
+            Check(layerCase.Name, "layer", () => DeviceContract.Layer(layerCase, device, DType.Float32));
+            Check(layerCase.Name, "layer in double", () => DeviceContract.Layer(layerCase, device, DType.Float64));
+        }
+        output.WriteLine($"conformance: {count} checks, {failed} failed, {watch.Elapsed.TotalSeconds:0} s");
+        return failed;
+
+        void Check(string name, string what, Func<string?> check)
+        {
+            count++;
+            string? difference;
+            try
+            {
+                difference = check();
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                difference = $"{exception.GetType().Name}: {exception.Message}";
+            }
+            if (difference is null)
+                return;
+            failed++;
+            output.WriteLine($"FAILED {name}, {what}: {difference}");
+        }
+    }
+}
