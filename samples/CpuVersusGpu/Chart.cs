@@ -16,7 +16,7 @@ internal static class Chart
         plot.YLabel("milliseconds");
         plot.Axes.Bottom.SetTicks(widths, [.. measurements.Select(measurement => $"{measurement.Width}")]);
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = power => $"{Math.Pow(10, power):0.###}", IntegerTicksOnly = true };
-        plot.ShowLegend(Alignment.UpperLeft);
+        plot.ShowLegend(Edge.Right);
         plot.SavePng(path, 800, 500);
     }
 

@@ -22,7 +22,7 @@ internal static class Benchmark
         Row($"matmul {side}", () => a.MatMul(a));
         Tensor x = Tensor.Randn([elements], generator: new(2)).To(device);
         Row($"copy {elements}", () => x.Clone());
-        Row($"add {elements}", () => x + x);
+        Row($"add {elements}", () => _ = x + x);
         Row($"exp {elements}", () => x.Exp());
         Row($"tanh {elements}", () => x.Tanh());
         Row($"sum {elements}", () => x.Sum());
