@@ -103,7 +103,7 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
     [MemberNotNull(nameof(_accelerator), nameof(_stream), nameof(_loader), nameof(_blocks))]
     private void Open()
     {
-        ObjectDisposedException.ThrowIf(_isClosed, new ClosedDevice(_name));
+        RequireOpen();
         if (_accelerator is not null && _stream is not null && _loader is not null && _blocks is not null)
             return;
         _accelerator = _hardware.CreateAccelerator(GpuPlatform.Context);
@@ -111,6 +111,12 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
         _loader = new(_accelerator, _name);
         _blocks = new(_accelerator, _gate);
         _mostGroups = GroupsPerMultiprocessor * Math.Max(1, _accelerator.NumMultiprocessors);
+    }
+
+    private void RequireOpen()
+    {
+        if (_isClosed)
+            throw new ObjectDisposedException(_name, $"{_name}: this device was closed, and its tensors with it. Bring what is needed elsewhere before Dispose, with To.");
     }
 
     /// <summary>As many groups as there is work for, within reason: kernels share any number of items among them.</summary>
@@ -129,7 +135,4 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
 
     private static ArrayView<T> Elements<T>(Scratch<T> scratch)
         where T : unmanaged => ((GpuStorage)scratch.Storage).Elements<T>();
-
-    /// <summary>The name of a closed device in the message of an exception.</summary>
-    private sealed record ClosedDevice(string Name);
 }

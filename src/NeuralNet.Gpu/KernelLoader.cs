@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -25,7 +24,7 @@ internal sealed partial class KernelLoader(Accelerator accelerator, string devic
     /// By the delegate that stands for the kernel, which the compiler makes once for each method and type arguments; its identity is
     /// compared, as comparing methods is slow.
     /// </summary>
-    private readonly ConcurrentDictionary<Delegate, Delegate> _launchers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Delegate, Delegate> _launchers = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Gives what launches a kernel.</summary>
     /// <typeparam name="TLauncher">A delegate of a stream, a configuration and the kernel's arguments.</typeparam>

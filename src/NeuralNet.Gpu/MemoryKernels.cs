@@ -12,7 +12,7 @@ internal sealed partial class GpuBackend
 
     public Storage Allocate(long byteLength)
     {
-        ObjectDisposedException.ThrowIf(_isClosed, new ClosedDevice(_name));
+        RequireOpen();
         nint block = _pool.Value.RentBlock(byteLength, out int sizeClass);
         return new GpuStorage(_pool.Value, block, _blocks![block], byteLength, sizeClass);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ILGPU;
 using NeuralNet.Backends.Gpu.Kernels;
 
 namespace NeuralNet.Backends.Gpu;
@@ -10,6 +11,17 @@ internal sealed partial class GpuBackend
     {
         if (shape.Length == 0)
             return;
+        if (IsOfColumns(in shape))
+        {
+            long parts = PartsOf(shape.Rows);
+            (T full, T last) = (T.CreateChecked(NormalizationColumns.PartRows), T.CreateChecked(shape.Rows - (parts - 1) * NormalizationColumns.PartRows));
+            using Scratch<T> partials = new(this, 2 * parts * shape.Columns);
+            Launch(
+                NormalizationColumns.MomentsOfColumns, ForColumns(shape.Columns, parts), ArgumentsOf<T>(in shape), parts, full, last, Range(x), Elements(partials));
+            Launch(
+                NormalizationColumns.CombineMoments, ForItems(shape.Columns), shape.Columns, parts, full, last, Elements(partials), Range(statistics));
+            return;
+        }
         Launch(
             Kernels.NormalizationKernels.Moments, ForRows(shape.Sets * shape.Groups, shape.GroupLength),
             ArgumentsOf<T>(in shape), GroupRows.LanesOf(shape.GroupLength), T.CreateChecked(shape.GroupLength), Range(x), Range(statistics));
@@ -36,9 +48,12 @@ internal sealed partial class GpuBackend
             Fill(T.Zero, sums);
             return;
         }
+        long parts = PartsOf(shape.Sets * shape.Rows);
+        using Scratch<T> partials = new(this, 2 * parts * shape.Columns);
         Launch(
-            Kernels.NormalizationKernels.Sums, ForGroups(shape.Columns),
-            ArgumentsOf<T>(in shape), T.CreateChecked(shape.Epsilon), Range(dy), Range(x), Range(statistics), Range(sums));
+            NormalizationColumns.SumsOfColumns, ForColumns(shape.Columns, parts),
+            ArgumentsOf<T>(in shape), parts, T.CreateChecked(shape.Epsilon), Range(dy), Range(x), Range(statistics), Elements(partials));
+        Launch(NormalizationColumns.CombineSums, ForItems(shape.Columns), shape.Columns, parts, Elements(partials), Range(sums));
     }
 
     public void NormalizationGradient<T>(
@@ -47,11 +62,27 @@ internal sealed partial class GpuBackend
     {
         if (shape.Length == 0)
             return;
+        if (IsOfColumns(in shape))
+        {
+            Launch(
+                NormalizationColumns.GradientOfColumns, ForItems(shape.Length),
+                ArgumentsOf(in shape, weight), T.CreateChecked(shape.Rows), T.CreateChecked(shape.Epsilon),
+                Range(dy), Range(x), Range(statistics), Elements(weight ?? x), Range(sums), Range(dx));
+            return;
+        }
         Launch(
             Kernels.NormalizationKernels.Gradient, ForRows(shape.Sets * shape.Groups, shape.GroupLength),
             ArgumentsOf(in shape, weight), GroupRows.LanesOf(shape.GroupLength), T.CreateChecked(shape.GroupLength), T.CreateChecked(shape.Epsilon),
             Range(dy), Range(x), Range(statistics), Elements(weight ?? x), Range(dx));
     }
+
+    /// <summary>Whether every column has a mean of its own, as in batch normalisation.</summary>
+    private static bool IsOfColumns(in NormalizationShape shape) => shape.Sets == 1 && shape.Groups == shape.Columns && shape.IsCentered;
+
+    private static long PartsOf(long rows) => (rows + NormalizationColumns.PartRows - 1) / NormalizationColumns.PartRows;
+
+    private KernelConfig ForColumns(long columns, long parts) =>
+        ForGroups((columns + NormalizationColumns.ColumnsAtOnce - 1) / NormalizationColumns.ColumnsAtOnce * parts);
 
     private static NormalizationArguments ArgumentsOf<T>(in NormalizationShape shape, View<T>? weight = null, View<T>? bias = null)
         where T : unmanaged => new()

@@ -11,6 +11,12 @@ internal sealed partial class GpuBackend
     /// <summary>A group combines so many elements; more are divided among several.</summary>
     private const long ElementsPerPart = 1 << 14;
 
+    /// <summary>Where so many results are neighbours in memory, threads of their own for each read faster than groups.</summary>
+    private const long FewestNeighbours = 32;
+
+    /// <summary>A part of a thread has at most so many elements.</summary>
+    private const long LongestPartOfThread = 512;
+
     public void Reduce<T, TAcc, TOp>(TOp op, View<T> x, View<TAcc> y)
         where T : unmanaged
         where TAcc : unmanaged
@@ -36,12 +42,23 @@ internal sealed partial class GpuBackend
                 op, kept.Shape, inner.Shape, Elements(x), kept.A, inner.Y, Elements(y), kept.Y);
             return;
         }
-        long parts = (length + ElementsPerPart - 1) / ElementsPerPart;
+        bool areNeighbours = kept.A.Stride0 == 1 && inner.Y.Stride0 != 1 && kept.InnerSize >= FewestNeighbours;
+        long longest = areNeighbours ? Math.Clamp(length / LongestOfThread, LongestOfThread, LongestPartOfThread) : ElementsPerPart;
+        long parts = (length + longest - 1) / longest;
         long partLength = (length + parts - 1) / parts;
         using Scratch<TAcc> partials = new(this, kept.Shape.Length * parts);
-        Launch(
-            Kernels.ReductionKernels.ReduceByGroup<T, TAcc, TOp>, ForGroups(kept.Shape.Length * parts),
-            op, kept.Shape, inner.Shape, parts, partLength, Elements(x), kept.A, inner.Y, Elements(partials));
+        if (areNeighbours)
+        {
+            Launch(
+                Kernels.ReductionKernels.ReducePartsByThread<T, TAcc, TOp>, ForItems(kept.Shape.Length * parts),
+                op, kept.Shape, inner.Shape, parts, partLength, Elements(x), kept.A, inner.Y, Elements(partials));
+        }
+        else
+        {
+            Launch(
+                Kernels.ReductionKernels.ReduceByGroup<T, TAcc, TOp>, ForGroups(kept.Shape.Length * parts),
+                op, kept.Shape, inner.Shape, parts, partLength, Elements(x), kept.A, inner.Y, Elements(partials));
+        }
         Launch(
             Kernels.ReductionKernels.CombinePartials<T, TAcc, TOp>, ForItems(kept.Shape.Length),
             op, kept.Shape, parts, Elements(partials), Elements(y), kept.Y);

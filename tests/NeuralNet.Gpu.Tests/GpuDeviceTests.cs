@@ -61,7 +61,7 @@ public sealed class GpuDeviceTests
         device.Dispose();
         device.Dispose();
         Action use = () => (x + x).ToArray<float>();
-        use.Should().Throw<ObjectDisposedException>().WithMessage("*closed*");
+        use.Should().Throw<ObjectDisposedException>().WithMessage("closed: this device was closed*To*");
         Action wait = device.Synchronize;
         wait.Should().Throw<ObjectDisposedException>();
     }

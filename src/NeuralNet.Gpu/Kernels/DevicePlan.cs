@@ -11,6 +11,9 @@ internal ref struct DevicePlan
 
     public DeviceShape Shape;
 
+    /// <summary>The size of the innermost axis.</summary>
+    public long InnerSize;
+
     /// <summary>Of the first operand, which decides on the order of the axes.</summary>
     public DeviceStrides Y;
     public DeviceStrides A;
@@ -61,6 +64,7 @@ internal ref struct DevicePlan
         return new()
         {
             Shape = DeviceShape.Create(sizes[..count]),
+            InnerSize = count == 0 ? 1 : sizes[count - 1],
             Y = DeviceStrides.Create(strides[..count], y.Offset),
             A = DeviceStrides.Create(strides.Slice(rank, count), a?.Offset ?? 0),
             B = DeviceStrides.Create(strides.Slice(2 * rank, count), b?.Offset ?? 0),

@@ -67,34 +67,6 @@ internal static class NormalizationKernels
         }
     }
 
-    /// <summary>A group of threads for each column.</summary>
-    public static void Sums<T>(
-        NormalizationArguments shape, T epsilon, ArrayView<T> dy, ArrayView<T> x, ArrayView<T> statistics, ArrayView<T> sums)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ArrayView<T> shared = SharedMemory.Allocate<T>(GpuBackend.GroupSize);
-        for (long column = Grid.IdxX; column < shape.Columns; column += Grid.DimX)
-        {
-            T sum = T.Zero;
-            T products = T.Zero;
-            for (long row = Group.IdxX; row < shape.Sets * shape.Rows; row += GpuBackend.GroupSize)
-            {
-                long group = row / shape.Rows * shape.Groups + column / shape.GroupColumns;
-                long place = row * shape.Columns + column;
-                T normalized = (x[place] - statistics[2 * group]) * (T.One / T.Sqrt(statistics[2 * group + 1] + epsilon));
-                sum += dy[place];
-                products += dy[place] * normalized;
-            }
-            sum = GroupRows.Sum(sum, GpuBackend.GroupSize, shared);
-            products = GroupRows.Sum(products, GpuBackend.GroupSize, shared);
-            if (Group.IdxX == 0)
-            {
-                sums[column] = sum;
-                sums[shape.Columns + column] = products;
-            }
-        }
-    }
-
     public static void Gradient<T>(
         NormalizationArguments shape,
         int lanes,

@@ -41,6 +41,37 @@ internal static class ReductionKernels
     }
 
     /// <summary>
+    /// One thread combines the elements of one part of a result into partials[result · parts + part]: for long reductions over outer axes, where the elements
+    /// of neighbouring results are neighbours in memory; <see cref="CombinePartials"/> finishes.
+    /// </summary>
+    public static void ReducePartsByThread<T, TAcc, TOp>(
+        TOp op,
+        DeviceShape kept,
+        DeviceShape reduced,
+        long parts,
+        long partLength,
+        ArrayView<T> x,
+        DeviceStrides xKept,
+        DeviceStrides xReduced,
+        ArrayView<TAcc> partials)
+        where T : unmanaged
+        where TAcc : unmanaged
+        where TOp : struct, IReductionOperator<T, TAcc>
+    {
+        for (long i = GridLoop.Start; i < kept.Length * parts; i += GridLoop.Step)
+        {
+            long number = i % kept.Length;
+            long part = i / kept.Length;
+            long start = xKept.At(kept.Locate(number));
+            long end = IntrinsicMath.Min((part + 1) * partLength, reduced.Length);
+            TAcc result = op.Identity;
+            for (long j = part * partLength; j < end; j++)
+                result = op.Combine(result, op.Lift(x[start + xReduced.At(reduced.Locate(j))]));
+            partials[number * parts + part] = result;
+        }
+    }
+
+    /// <summary>
     /// One group combines the elements of one part of a result, of <paramref name="partLength"/> elements, into
     /// partials[result · parts + part]; <see cref="CombinePartials"/> finishes.
     /// </summary>
