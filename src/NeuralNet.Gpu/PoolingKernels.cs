@@ -86,6 +86,8 @@ internal sealed partial class GpuBackend
 
     private static PoolingSizes ArgumentsOf(Layout x, PoolingAxis[] axes, Layout y)
     {
+        SpatialSizes.RequireNumbered(x);
+        SpatialSizes.RequireNumbered(y);
         Span<long> dilations = stackalloc long[axes.Length];
         for (int axis = 0; axis < axes.Length; axis++)
             dilations[axis] = axes[axis].Dilation;

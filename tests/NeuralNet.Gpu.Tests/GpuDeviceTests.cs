@@ -1,3 +1,5 @@
+using NeuralNet.Backends.Gpu.Kernels;
+
 namespace NeuralNet.Gpu.Tests;
 
 /// <summary>What a user meets: choosing a device, errors, memory, several threads.</summary>
@@ -50,6 +52,13 @@ public sealed class GpuDeviceTests
         Action allocate = () => Tensor.Zeros([1L << 48], device: TestedDevice.Device);
         allocate.Should().Throw<OutOfDeviceMemoryException>().Which.Device.Should().Be(TestedDevice.Device.Name);
         (before * 2).ToArray<float>().Should().Equal(Enumerable.Range(0, 10).Select(i => 2f * i));
+    }
+
+    [Fact]
+    public void RequireNumbered_OfTooManyPixels_Throws()
+    {
+        Action require = () => SpatialSizes.RequireNumbered(Layout.Contiguous(new Shape(1L << 20, 3, 1L << 12)));
+        require.Should().Throw<ShapeException>().WithMessage("GPU: images of shape [1048576, 3, 4096] have 4294967296 pixels*");
     }
 
     [GpuFact]

@@ -31,20 +31,27 @@ internal struct ConvolutionSizes
     /// <summary>The <see cref="FusedActivation"/> as a number.</summary>
     public int Activation;
 
-    public static ConvolutionSizes Of(Layout x, Layout weight, Layout y, ConvolutionGeometry geometry) => new()
+    public static ConvolutionSizes Of(Layout x, Layout weight, Layout y, ConvolutionGeometry geometry)
     {
-        Images = checked((int)x.Sizes[0]),
-        Groups = checked((int)geometry.Groups),
-        Channels = checked((int)(x.Sizes[1] / geometry.Groups)),
-        Columns = checked((int)(y.Sizes[1] / geometry.Groups)),
-        X = SpatialSizes.Of(x.Sizes[2..], 1),
-        Y = SpatialSizes.Of(y.Sizes[2..], 1),
-        Window = SpatialSizes.Of(weight.Sizes[2..], 1),
-        Stride = SpatialSizes.Of(geometry.Stride, 1),
-        Padding = SpatialSizes.Of(geometry.Padding, 0),
-        Dilation = SpatialSizes.Of(geometry.Dilation, 1),
-        XStrides = ImageStrides.Of(x),
-        YStrides = ImageStrides.Of(y),
-        WeightStrides = ImageStrides.Of(weight),
-    };
+        SpatialSizes.RequireNumbered(x);
+        SpatialSizes.RequireNumbered(y);
+        if (weight.Length > int.MaxValue)
+            throw new ShapeException($"GPU: weights of shape {weight.Shape} have {weight.Length} elements, and kernels number at most {int.MaxValue}. Use Device.Cpu.");
+        return new()
+        {
+            Images = checked((int)x.Sizes[0]),
+            Groups = checked((int)geometry.Groups),
+            Channels = checked((int)(x.Sizes[1] / geometry.Groups)),
+            Columns = checked((int)(y.Sizes[1] / geometry.Groups)),
+            X = SpatialSizes.Of(x.Sizes[2..], 1),
+            Y = SpatialSizes.Of(y.Sizes[2..], 1),
+            Window = SpatialSizes.Of(weight.Sizes[2..], 1),
+            Stride = SpatialSizes.Of(geometry.Stride, 1),
+            Padding = SpatialSizes.Of(geometry.Padding, 0),
+            Dilation = SpatialSizes.Of(geometry.Dilation, 1),
+            XStrides = ImageStrides.Of(x),
+            YStrides = ImageStrides.Of(y),
+            WeightStrides = ImageStrides.Of(weight),
+        };
+    }
 }

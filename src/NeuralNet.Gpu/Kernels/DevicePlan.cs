@@ -7,7 +7,6 @@ namespace NeuralNet.Backends.Gpu.Kernels;
 internal ref struct DevicePlan
 {
     private const int MostOperands = 4;
-    private const int MostAxes = 8;
 
     public DeviceShape Shape;
 
@@ -55,11 +54,6 @@ internal ref struct DevicePlan
             strides[2 * rank + count] = StrideOf(b, axis);
             strides[3 * rank + count] = StrideOf(c, axis);
             count++;
-        }
-        if (count > MostAxes)
-        {
-            throw new ShapeException(
-                $"GPU: a tensor of shape {y.Shape} needs {count} nested loops on this device, which has {MostAxes}. Make it contiguous, reshape it, or use Device.Cpu.");
         }
         return new()
         {

@@ -6,24 +6,17 @@ namespace NeuralNet.Backends.Gpu.Kernels;
 /// <summary>Device code of <see cref="ILinearAlgebraKernels"/>.</summary>
 internal static class LinearAlgebraKernels
 {
-    /// <summary>The threads of a group. A launch with another number is wrong.</summary>
-    public const int GroupSize = 256;
+    /// <inheritdoc cref="TileProduct.TileSize"/>
+    public const int TileSize = TileProduct.TileSize;
 
-    /// <summary>The rows, and the columns, of c that a group computes.</summary>
-    public const int TileSize = 64;
-
-    /// <summary>How much of k passes through shared memory at a time.</summary>
-    private const int TileDepth = 16;
-
-    /// <summary>
-    /// The rows, and the columns, that a thread computes lie this far apart, so that neighbours read neighbouring memory.
-    /// </summary>
-    private const int Spacing = 16;
+    private const int GroupSize = GpuBackend.GroupSize;
+    private const int TileDepth = TileProduct.TileDepth;
+    private const int Spacing = TileProduct.Spacing;
 
     /// <summary>
     /// c = activation(β·c + a·b + bias) by tiles of 64 × 64: each of 256 threads holds 4 × 4 results in registers. The batch is the shape
-    /// of the leading axes. Every element is a sum of
-    /// sums over 256 steps of k, in their order, which errs less than one long sum.
+    /// of the leading axes. Every element is a sum of sums over 256 steps of k, in their order, which errs less than
+    /// one long sum.
     /// </summary>
     public static void MatMul<T>(
         MatMulArguments arguments,

@@ -13,7 +13,7 @@ namespace NeuralNet.Backends.Gpu.Kernels;
 internal static class ReductionKernels
 {
     /// <summary>The threads of a group in the kernels that share memory. A launch with another number is wrong.</summary>
-    public const int GroupSize = 256;
+    public const int GroupSize = GpuBackend.GroupSize;
 
     /// <summary>One thread combines all elements of a result: for many results of few elements.</summary>
     public static void ReduceByThread<T, TAcc, TOp>(

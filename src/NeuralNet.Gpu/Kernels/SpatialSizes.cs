@@ -9,6 +9,18 @@ internal struct SpatialSizes
 
     public readonly int Length => Axis0 * Axis1 * Axis2;
 
+    /// <summary>Makes sure that kernels can number the pixels of images [N, C, …].</summary>
+    /// <exception cref="ShapeException">There are too many.</exception>
+    public static void RequireNumbered(Layout images)
+    {
+        long pixels = images.Length / Math.Max(1, images.Sizes[1]);
+        if (pixels > int.MaxValue)
+        {
+            throw new ShapeException(
+                $"GPU: images of shape {images.Shape} have {pixels} pixels, and kernels number at most {int.MaxValue}. Use smaller batches, or Device.Cpu.");
+        }
+    }
+
     /// <summary>Takes over numbers of one to three axes, the last ones; those that are missing get another.</summary>
     public static SpatialSizes Of(ReadOnlySpan<long> numbers, long missing) => new()
     {

@@ -13,10 +13,10 @@ internal static class TileProduct
     public const int TilesPerSum = 16;
 
     /// <summary>How much of the depth passes through shared memory at a time.</summary>
-    private const int TileDepth = 16;
+    public const int TileDepth = 16;
 
     /// <summary>The rows, and the columns, that a thread computes lie this far apart, so that neighbours read neighbouring memory.</summary>
-    private const int Spacing = 16;
+    public const int Spacing = 16;
 
     /// <summary>Tiles of 64 × 64 in shared memory: each of 256 threads holds 4 × 4 results in registers.</summary>
     public static void RunTiles<T, TProduct>(TProduct product, int products)
