@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ILGPU.Runtime;
 using NeuralNet.Backends.Gpu.Kernels;
 using NeuralNet.Memory;
@@ -25,29 +24,34 @@ internal sealed partial class GpuBackend
         return storage;
     }
 
-    public void Upload(ReadOnlySpan<byte> source, Storage destination, long byteOffset)
+    public unsafe void Upload(ReadOnlySpan<byte> source, Storage destination, long byteOffset)
     {
         if (source.IsEmpty)
             return;
         lock (_gate)
         {
             Loader();
-            ((GpuStorage)destination).Elements<byte>().SubView(byteOffset, source.Length)
-                .CopyFromCPU(_stream!, ref MemoryMarshal.GetReference(source), source.Length);
-            _stream!.Synchronize();
+            // The device copies when what was queued before is done: until then the memory must not move.
+            fixed (byte* start = source)
+            {
+                ((GpuStorage)destination).Elements<byte>().SubView(byteOffset, source.Length).CopyFromCPU(_stream!, ref *start, source.Length);
+                _stream!.Synchronize();
+            }
         }
     }
 
-    public void Download(Storage source, long byteOffset, Span<byte> destination)
+    public unsafe void Download(Storage source, long byteOffset, Span<byte> destination)
     {
         if (destination.IsEmpty)
             return;
         lock (_gate)
         {
             Loader();
-            ((GpuStorage)source).Elements<byte>().SubView(byteOffset, destination.Length)
-                .CopyToCPU(_stream!, ref MemoryMarshal.GetReference(destination), destination.Length);
-            _stream!.Synchronize();
+            fixed (byte* start = destination)
+            {
+                ((GpuStorage)source).Elements<byte>().SubView(byteOffset, destination.Length).CopyToCPU(_stream!, ref *start, destination.Length);
+                _stream!.Synchronize();
+            }
         }
     }
 

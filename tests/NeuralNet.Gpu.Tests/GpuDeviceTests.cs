@@ -104,6 +104,40 @@ public sealed class GpuDeviceTests
     }
 
     [GpuFact]
+    public void Transfers_WhileTheCollectorMovesArrays_LoseNothing()
+    {
+        Tensor slow = Tensor.Ones([256, 256], device: TestedDevice.Device);
+        using CancellationTokenSource end = new();
+        Thread mover = new(() =>
+        {
+            // Every other array dies, so that a collection moves those between.
+            List<byte[]> survivors = [];
+            while (!end.IsCancellationRequested)
+            {
+                for (int i = 0; i < 1000; i++)
+                {
+                    _ = new byte[200];
+                    survivors.Add(new byte[100]);
+                }
+                GC.Collect(0);
+                if (survivors.Count > 20_000)
+                    survivors.Clear();
+            }
+        });
+        mover.Start();
+        for (int round = 0; round < 50; round++)
+        {
+            _ = slow.MatMul(slow);
+            float[] values = [.. Enumerable.Range(0, 16).Select(i => (float)(i + round))];
+            Tensor there = Tensor.From(values).To(TestedDevice.Device);
+            _ = slow.MatMul(slow);
+            there.ToArray<float>().Should().Equal(values);
+        }
+        end.Cancel();
+        mover.Join();
+    }
+
+    [GpuFact]
     public void Draws_OnAGpu_AreThoseOfTheProcessor()
     {
         Tensor Here(Func<Device, RandomGenerator, Tensor> draw) => draw(Device.Cpu, new(5));
