@@ -64,7 +64,8 @@ internal sealed partial class KernelLoader(Accelerator accelerator, string devic
             // What a failed compilation leaves behind breaks those that follow.
             accelerator.Context.ClearCache(ClearCacheMode.Everything);
             throw new KernelCompilationException(
-                $"{KernelNames.Describe(kernel)}: {device} cannot run this kernel: {exception.GetBaseException().Message} Write its operator as docs/gpu.md says.",
+                KernelNames.Describe(kernel),
+                $"{device} cannot run this kernel: {exception.GetBaseException().Message} Write its operator as docs/gpu.md says.",
                 exception);
         }
     }
@@ -78,8 +79,24 @@ internal sealed partial class KernelLoader(Accelerator accelerator, string devic
         var compiled = (CLCompiledKernel)accelerator.Backend.Compile(entryPoint, default, new UnorderedComparisons());
         string source = compiled.Source.Replace("FusedMultiplyAdd (", "fma (");
         source = SignedArithmetic().Replace(source, "(u$1) $2 $3  (u$1)$4)");
-        SourceOf(compiled) = AtomicPointer().Replace(source.Replace("__generic", "__global"), "(__global atomic_$1*)");
+        source = AtomicPointer().Replace(source.Replace("__generic", "__global"), "(__global atomic_$1*)");
+        SourceOf(compiled) = Renumber(source);
         return compiled;
+    }
+
+    /// <summary>
+    /// Numbers types and labels as they appear, not as kernels were compiled before: a driver that keeps what it compiled then knows the kernel again in the
+    /// next process.
+    /// </summary>
+    internal static string Renumber(string source)
+    {
+        Dictionary<string, string> names = [];
+        return NumberedName().Replace(source, match =>
+        {
+            if (!names.TryGetValue(match.Value, out string? name))
+                names[match.Value] = name = $"{match.Groups[1].Value}{names.Count}";
+            return name;
+        });
     }
 
     private static bool UsesDouble(MethodInfo kernel) =>
@@ -92,6 +109,9 @@ internal sealed partial class KernelLoader(Accelerator accelerator, string devic
 
     [GeneratedRegex(@"(?<== \((?:int|long)\)\()\((int|long)\) (\w+) (\+|-|\*|<<)  \(\1\)(-?\w+)\)")]
     private static partial Regex SignedArithmetic();
+
+    [GeneratedRegex(@"\b(type_|L_)\d+")]
+    private static partial Regex NumberedName();
 
     [GeneratedRegex(@"\(atomic_(u?int)\*\)")]
     private static partial Regex AtomicPointer();

@@ -45,7 +45,8 @@ internal sealed partial class PtxCompiler : IDisposable
             // What a failed compilation leaves behind breaks those that follow.
             _context.ClearCache(ClearCacheMode.Everything);
             throw new KernelCompilationException(
-                $"{KernelNames.Describe(kernel)}: ILGPU cannot compile this kernel: {exception.GetBaseException().Message} "
+                KernelNames.Describe(kernel),
+                $"ILGPU cannot compile this kernel: {exception.GetBaseException().Message} "
                 + "Write the operator as docs/gpu.md says.",
                 exception);
         }
@@ -55,7 +56,8 @@ internal sealed partial class PtxCompiler : IDisposable
         if (undefined.Success)
         {
             throw new KernelCompilationException(
-                $"{KernelNames.Describe(kernel)}: it calls {undefined.Groups["name"].Value}, which no device has. "
+                KernelNames.Describe(kernel),
+                $"it calls {undefined.Groups["name"].Value}, which no device has. "
                 + "Write the operator with the functions that docs/gpu.md lists.");
         }
         return assembly;
