@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using NeuralNet.Memory;
 
 namespace NeuralNet.Backends.Gpu;
@@ -30,6 +31,8 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
     private AcceleratorStream? _stream;
     private KernelLoader? _loader;
     private GpuBlocks? _blocks;
+    private UploadStaging? _staging;
+    private CuBlas? _library;
     private int _mostGroups;
     private bool _isClosed;
 
@@ -41,6 +44,22 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
         _pool = new(() => new BufferPool(name, Blocks()));
     }
 
+    /// <summary>How exactly matrices are multiplied.</summary>
+    public Precision Precision { get; set; }
+
+    /// <summary>Whether NVIDIA's library multiplies matrices where it is installed.</summary>
+    public bool UsesLibrary { get; set; } = true;
+
+    /// <summary>Whether it is installed. Opens the device.</summary>
+    public bool HasLibrary
+    {
+        get
+        {
+            Blocks();
+            return _library is not null;
+        }
+    }
+
     public void Synchronize()
     {
         lock (_gate)
@@ -48,7 +67,7 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
             if (_accelerator is null && !_isClosed)
                 return;
             Loader();
-            _stream!.Synchronize();
+            WaitForAll();
         }
     }
 
@@ -69,6 +88,7 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
                 return;
             _accelerator.Bind();
             _stream!.Synchronize();
+            _library?.Dispose();
             _blocks!.FreeAll();
             _accelerator.Dispose();
             if (s_lastOpenCL == this)
@@ -91,6 +111,13 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
         return _loader;
     }
 
+    /// <summary>Waits until the device has done everything. The lock is held.</summary>
+    private void WaitForAll()
+    {
+        _stream!.Synchronize();
+        _staging!.Reset();
+    }
+
     private GpuBlocks Blocks()
     {
         lock (_gate)
@@ -107,7 +134,10 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
         if (_accelerator is not null && _stream is not null && _loader is not null && _blocks is not null)
             return;
         _accelerator = _hardware.CreateAccelerator(GpuPlatform.Context);
-        _stream = _accelerator.DefaultStream;
+        // CUDA cannot capture what is launched on its default stream.
+        _stream = _accelerator.AcceleratorType == AcceleratorType.Cuda ? _accelerator.CreateStream() : _accelerator.DefaultStream;
+        _staging = new(_accelerator, _stream);
+        _library = _stream is CudaStream stream ? CuBlas.TryOpen(_accelerator, stream) : null;
         _loader = new(_accelerator, _name);
         _blocks = new(_accelerator, _gate);
         _mostGroups = GroupsPerMultiprocessor * Math.Max(1, _accelerator.NumMultiprocessors);
@@ -130,9 +160,9 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
         return new((int)Math.Clamp(groups, 1, _mostGroups), GroupSize);
     }
 
-    private static ArrayView<T> Elements<T>(View<T> view)
-        where T : unmanaged => ((GpuStorage)view.Storage).Elements<T>();
+    private ArrayView<T> Elements<T>(View<T> view)
+        where T : unmanaged => Hold<T>(view.Storage);
 
-    private static ArrayView<T> Elements<T>(Scratch<T> scratch)
-        where T : unmanaged => ((GpuStorage)scratch.Storage).Elements<T>();
+    private ArrayView<T> Elements<T>(Scratch<T> scratch)
+        where T : unmanaged => Hold<T>(scratch.Storage);
 }

@@ -49,6 +49,17 @@ public sealed class GpuDevice : Device, IDisposable
     /// <summary>Gets whether it is used through CUDA; otherwise through OpenCL.</summary>
     public bool IsCuda { get; }
 
+    /// <summary>Gets or sets how exactly matrices of <see cref="DType.Float32"/> are multiplied; <see cref="Precision.Full"/> at first.</summary>
+    /// <remarks><see cref="Precision.TensorCores"/> is a permission: only products that cuBLAS computes use it, on CUDA and where it is installed.</remarks>
+    public Precision Precision
+    {
+        get => _backend.Precision;
+        set => _backend.Precision = value;
+    }
+
+    /// <summary>The backend, for what measures and checks it.</summary>
+    internal GpuBackend Gpu => _backend;
+
     /// <summary>Says what drivers and devices were found on this machine, and what was not and why.</summary>
     /// <returns>Some lines of text.</returns>
     public static string Explain() => GpuPlatform.Explanation;
@@ -73,6 +84,34 @@ public sealed class GpuDevice : Device, IDisposable
     /// <summary>Waits until the device has done all that was asked of it.</summary>
     /// <exception cref="ObjectDisposedException">The device was closed.</exception>
     public void Synchronize() => _backend.Synchronize();
+
+    /// <summary>Runs a step on this device once, and keeps what the device did, to repeat it without the work of the host.</summary>
+    /// <param name="step">
+    /// What to do: a whole training step, or a forward pass. It must not read results, and shapes must stay as they are. Run it once before, so that
+    /// lazy layers have their sizes.
+    /// </param>
+    /// <returns>The step, made once. Dispose it to give its memory back.</returns>
+    /// <exception cref="InvalidOperationException">The step reads from the device, or another is being captured.</exception>
+    /// <example><code>
+    /// using CapturedStep step = device.Capture(() =>
+    /// {
+    ///     optimizer.ZeroGrad();
+    ///     loss = criterion.Forward(model.Forward(x), y);
+    ///     loss.Backward();
+    ///     optimizer.Step();
+    /// });
+    /// foreach ((Tensor images, Tensor labels) in batches)
+    /// {
+    ///     x.CopyFrom(images.To(device));
+    ///     y.CopyFrom(labels.To(device));
+    ///     step.Replay();
+    /// }
+    /// </code></example>
+    public CapturedStep Capture(Action step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return new(_backend, step);
+    }
 
     /// <summary>Gives back the memory that is kept for reuse.</summary>
     public void FreeCachedMemory() => _backend.FreeCached();

@@ -14,8 +14,6 @@ namespace NeuralNet.Backends.Gpu;
 internal static class GpuPlatform
 {
     private const string OpenCLLibrary = "libOpenCL.so.1";
-    private const string CudaLibrary = "libcuda.so.1";
-
     private static readonly StringBuilder s_explanation = new();
 
     static GpuPlatform()
@@ -25,6 +23,9 @@ internal static class GpuPlatform
         DeviceMath.Register(Context);
         Devices = [.. Context.Devices.Where(device => device is CudaDevice), .. Context.Devices.Where(device => device is CLDevice)];
     }
+
+    /// <summary>The name of CUDA's driver on this system.</summary>
+    public static string CudaLibrary => OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
 
     /// <summary>ILGPU's context, with all devices.</summary>
     public static Context Context { get; }
@@ -39,8 +40,10 @@ internal static class GpuPlatform
     {
         // O2 marks branches as uniform that are not.
         builder.Optimize(OptimizationLevel.O1);
-        Find("CUDA", OperatingSystem.IsWindows() ? "nvcuda.dll" : CudaLibrary, "Install the driver of an NVIDIA GPU.", () =>
+        Find("CUDA", CudaLibrary, "Install the driver of an NVIDIA GPU.", () =>
             builder.Cuda(device => Note($"{device.Name}, {device.MemorySize >> 20} MiB, compute capability {device.Architecture}", true)));
+        if (NativeLibrary.TryLoad(CudaLibrary, out _))
+            s_explanation.AppendLine($"cuBLAS: {CuBlas.Explanation}");
         Find(
             "OpenCL",
             OperatingSystem.IsWindows() ? "OpenCL.dll" : OpenCLLibrary,

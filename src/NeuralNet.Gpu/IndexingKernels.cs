@@ -79,6 +79,12 @@ internal sealed partial class GpuBackend
     {
         if (index.IsEmpty)
             return -1;
+        // A captured step has its indices checked while it is recorded, and not again.
+        return StepRecording.Unrecorded(() => FindOutOfRangeNow(index, limit));
+    }
+
+    private long FindOutOfRangeNow(View<long> index, long limit)
+    {
         var plan = DevicePlan.InLogicalOrder(index.Layout);
         long[] first = new long[SearchGroups * GroupSize];
         using Scratch<long> found = new(this, first.Length);

@@ -34,6 +34,7 @@ internal static class KernelRegistry
         Create(typeof(SortKernels), nameof(SortKernels.Exchange), KernelTypes.Numbers),
         Create(typeof(SortKernels), nameof(SortKernels.SearchSorted), KernelTypes.Numbers),
         Create(typeof(LinearAlgebraKernels), nameof(LinearAlgebraKernels.MatMul), KernelTypes.FloatingPoint),
+        Create(typeof(LinearAlgebraKernels), nameof(LinearAlgebraKernels.Finish), KernelTypes.FloatingPoint),
         Create(typeof(ConvolutionKernels), nameof(ConvolutionKernels.ConvolveByTiles), KernelTypes.FloatingPoint),
         Create(typeof(ConvolutionKernels), nameof(ConvolutionKernels.ConvolveByThreads), KernelTypes.FloatingPoint),
         Create(typeof(ConvolutionKernels), nameof(ConvolutionKernels.ConvolveInputGradientByTiles), KernelTypes.FloatingPoint),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ILGPU.Runtime;
 using NeuralNet.Backends.Gpu.Kernels;
 using NeuralNet.Memory;
@@ -24,18 +25,38 @@ internal sealed partial class GpuBackend
         return storage;
     }
 
-    public unsafe void Upload(ReadOnlySpan<byte> source, Storage destination, long byteOffset)
+    public void Upload(ReadOnlySpan<byte> source, Storage destination, long byteOffset)
     {
         if (source.IsEmpty)
             return;
+        UploadUnrecorded(source, destination, byteOffset);
+        if (Recording is not { } recording)
+            return;
+        lock (_gate)
+        {
+            PageLockedArray1D<byte> copy = _accelerator!.AllocatePageLocked1D<byte>(source.Length, uninitialized: true);
+            source.CopyTo(copy.Span);
+            recording.AddCopy(copy, Hold<byte>(destination).SubView(byteOffset, source.Length));
+        }
+    }
+
+    /// <summary>Copies host memory into a block, and not again when a step is repeated.</summary>
+    public unsafe void UploadUnrecorded(ReadOnlySpan<byte> source, Storage destination, long byteOffset)
+    {
         lock (_gate)
         {
             Loader();
+            ILGPU.ArrayView<byte> target = ((GpuStorage)destination).Elements<byte>().SubView(byteOffset, source.Length);
+            if (source.Length <= UploadStaging.LargestBytes)
+            {
+                target.CopyFromCPU(_stream!, ref MemoryMarshal.GetReference(_staging!.Stage(source)), source.Length);
+                return;
+            }
             // The device copies when what was queued before is done: until then the memory must not move.
             fixed (byte* start = source)
             {
-                ((GpuStorage)destination).Elements<byte>().SubView(byteOffset, source.Length).CopyFromCPU(_stream!, ref *start, source.Length);
-                _stream!.Synchronize();
+                target.CopyFromCPU(_stream!, ref *start, source.Length);
+                WaitForAll();
             }
         }
     }
@@ -44,13 +65,14 @@ internal sealed partial class GpuBackend
     {
         if (destination.IsEmpty)
             return;
+        RequireUnrecorded();
         lock (_gate)
         {
             Loader();
             fixed (byte* start = destination)
             {
                 ((GpuStorage)source).Elements<byte>().SubView(byteOffset, destination.Length).CopyToCPU(_stream!, ref *start, destination.Length);
-                _stream!.Synchronize();
+                WaitForAll();
             }
         }
     }

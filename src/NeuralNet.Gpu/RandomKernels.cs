@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using NeuralNet.Backends.Gpu.Kernels;
 
 namespace NeuralNet.Backends.Gpu;
 
@@ -15,14 +16,14 @@ internal sealed partial class GpuBackend
             (float from, float to) = (Unsafe.BitCast<T, float>(low), Unsafe.BitCast<T, float>(high));
             Launch(
                 Kernels.RandomKernels.UniformSingles, ForItems(y.Layout.Length / RandomBits.WordsPerBlock + 1),
-                key, counter, from, to - from, RandomBits.LastBelow(from, to), Range(y.As<T, float>()));
+                DrawAt(key, counter), from, to - from, RandomBits.LastBelow(from, to), Range(y.As<T, float>()));
         }
         else
         {
             (double from, double to) = (Unsafe.BitCast<T, double>(low), Unsafe.BitCast<T, double>(high));
             Launch(
                 Kernels.RandomKernels.UniformDoubles, ForItems(y.Layout.Length / RandomBits.LongsPerBlock + 1),
-                key, counter, from, to - from, RandomBits.LastBelow(from, to), Range(y.As<T, double>()));
+                DrawAt(key, counter), from, to - from, RandomBits.LastBelow(from, to), Range(y.As<T, double>()));
         }
     }
 
@@ -35,13 +36,13 @@ internal sealed partial class GpuBackend
         {
             Launch(
                 Kernels.RandomKernels.NormalSingles, ForItems(y.Layout.Length / RandomBits.WordsPerBlock + 1),
-                key, counter, Unsafe.BitCast<T, float>(mean), Unsafe.BitCast<T, float>(deviation), Range(y.As<T, float>()));
+                DrawAt(key, counter), Unsafe.BitCast<T, float>(mean), Unsafe.BitCast<T, float>(deviation), Range(y.As<T, float>()));
         }
         else
         {
             Launch(
                 Kernels.RandomKernels.NormalDoubles, ForItems(y.Layout.Length / RandomBits.LongsPerBlock + 1),
-                key, counter, Unsafe.BitCast<T, double>(mean), Unsafe.BitCast<T, double>(deviation), Range(y.As<T, double>()));
+                DrawAt(key, counter), Unsafe.BitCast<T, double>(mean), Unsafe.BitCast<T, double>(deviation), Range(y.As<T, double>()));
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed partial class GpuBackend
             return;
         Launch(
             Kernels.RandomKernels.Masks, ForItems(y.Layout.Length / RandomBits.WordsPerBlock + 1),
-            key, counter, RandomBits.Threshold(probability), Range(y));
+            DrawAt(key, counter), RandomBits.Threshold(probability), Range(y));
     }
 
     public void Integers(ulong key, ulong counter, long low, long high, View<long> y)
@@ -60,6 +61,13 @@ internal sealed partial class GpuBackend
             return;
         Launch(
             Kernels.RandomKernels.Integers, ForItems(y.Layout.Length / RandomBits.LongsPerBlock + 1),
-            key, counter, low, (ulong)high - (ulong)low, Range(y));
+            DrawAt(key, counter), low, (ulong)high - (ulong)low, Range(y));
     }
+
+    private DrawArguments DrawAt(ulong key, ulong counter) => new()
+    {
+        Key = key,
+        Counter = counter,
+        Shift = Recording is { } recording ? recording.AddDraw(key, counter) : default,
+    };
 }

@@ -17,9 +17,18 @@ internal static class Benchmark
         int repetitions = isQuick ? 3 : 20;
         Dictionary<string, double> torch = RunTorch(side, elements, parameters, batches, repetitions);
 
-        output.WriteLine("case                              ours, ms   torch, ms   ratio   torch with TF32, ms");
+        output.WriteLine("case                                  ours, ms   torch, ms   ratio   torch with TF32, ms");
         Tensor a = Tensor.Randn([side, side], generator: new(1)).To(device);
         Row($"matmul {side}", () => a.MatMul(a));
+        if (device.Gpu.HasLibrary)
+        {
+            device.Precision = Precision.TensorCores;
+            Row($"matmul {side} tf32", () => a.MatMul(a));
+            device.Precision = Precision.Full;
+            device.Gpu.UsesLibrary = false;
+            Row($"matmul {side}", () => a.MatMul(a), "own kernels");
+            device.Gpu.UsesLibrary = true;
+        }
         Tensor x = Tensor.Randn([elements], generator: new(2)).To(device);
         Row($"copy {elements}", () => x.Clone());
         Row($"add {elements}", () => _ = x + x);
@@ -40,19 +49,26 @@ internal static class Benchmark
         foreach (long batch in batches)
         {
             TrainingRun mlp = TrainingRun.Mlp(device, batch);
-            Row($"mlp step {batch}", () => mlp.Run());
+            Steps($"mlp step {batch}", mlp);
             TrainingRun lenet = TrainingRun.OfImages(ImageModel.LeNet, device, batch);
-            Row($"lenet step {batch}", () => lenet.Run());
+            Steps($"lenet step {batch}", lenet);
         }
         TrainingRun resnet = TrainingRun.OfImages(ImageModel.ResNet, device, isQuick ? 2 : 256);
-        Row("resnet18 step", () => resnet.Run());
+        Steps("resnet18 step", resnet);
 
-        void Row(string name, Action action)
+        void Steps(string name, TrainingRun run)
+        {
+            Row(name, () => run.Run());
+            using CapturedStep step = device.Capture(() => run.Run());
+            Row(name, step.Replay, "captured");
+        }
+
+        void Row(string name, Action action, string? how = null)
         {
             double ours = Median(device, action, repetitions);
             string theirs = torch.TryGetValue(name, out double time) ? $"{time,12:0.000}{time / ours,8:0.00}" : $"{"-",12}{"-",8}";
             string withTf32 = torch.TryGetValue($"{name} tf32", out double fast) ? $"{fast,22:0.000}" : $"{"-",22}";
-            output.WriteLine($"{name,-30}{ours,12:0.000}{theirs}{withTf32}");
+            output.WriteLine($"{(how is null ? name : $"{name}, {how}"),-34}{ours,12:0.000}{theirs}{withTf32}");
         }
     }
 

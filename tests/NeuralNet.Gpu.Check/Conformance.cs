@@ -7,12 +7,23 @@ namespace NeuralNet.Gpu.Check;
 internal static class Conformance
 {
     /// <returns>How many checks failed.</returns>
-    public static int Run(Device device, TextWriter output)
+    public static int Run(GpuDevice device, TextWriter output)
+    {
+        if (!device.Gpu.HasLibrary)
+            return RunAll(device, OpCases.All.Concat(OpCases.Compositions), LayerCases.All, "conformance", output);
+        int failed = RunAll(device, OpCases.All.Concat(OpCases.Compositions), LayerCases.All, "conformance with cuBLAS", output);
+        device.Gpu.UsesLibrary = false;
+        failed += RunAll(device, OpCases.All.Where(opCase => opCase.Name.Contains("MatMul", StringComparison.Ordinal)), [], "products by kernels of ours", output);
+        device.Gpu.UsesLibrary = true;
+        return failed;
+    }
+
+    private static int RunAll(Device device, IEnumerable<OpCase> opCases, IEnumerable<LayerCase> layerCases, string what, TextWriter output)
     {
         Stopwatch watch = Stopwatch.StartNew();
         int count = 0;
         int failed = 0;
-        foreach (OpCase opCase in OpCases.All.Concat(OpCases.Compositions))
+        foreach (OpCase opCase in opCases)
         {
             Check(opCase.Name, "value", () => DeviceContract.Value(opCase, device, DType.Float32));
             Check(opCase.Name, "value in double", () => DeviceContract.Value(opCase, device, DType.Float64));
@@ -32,12 +43,12 @@ internal static class Conformance
             }
             Check(opCase.Name, "two runs", () => DeviceContract.Repetition(opCase, device));
         }
-        foreach (LayerCase layerCase in LayerCases.All)
+        foreach (LayerCase layerCase in layerCases)
         {
             Check(layerCase.Name, "layer", () => DeviceContract.Layer(layerCase, device, DType.Float32));
             Check(layerCase.Name, "layer in double", () => DeviceContract.Layer(layerCase, device, DType.Float64));
         }
-        output.WriteLine($"conformance: {count} checks, {failed} failed, {watch.Elapsed.TotalSeconds:0} s");
+        output.WriteLine($"{what}: {count} checks, {failed} failed, {watch.Elapsed.TotalSeconds:0} s");
         return failed;
 
         void Check(string name, string what, Func<string?> check)

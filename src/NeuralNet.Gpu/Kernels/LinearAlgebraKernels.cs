@@ -128,4 +128,19 @@ internal static class LinearAlgebraKernels
             sum = sum <= T.Zero ? T.Zero : sum;
         c[rowStart + column] = sum;
     }
+
+    /// <summary>c = activation(c + bias), for a product that was computed elsewhere.</summary>
+    public static void Finish<T>(
+        int hasBias, int activation, DeviceShape shape, ArrayView<T> bias, DeviceStrides biasStrides, ArrayView<T> c, DeviceStrides cStrides)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (long i = GridLoop.Start; i < shape.Length; i += GridLoop.Step)
+        {
+            DevicePosition position = shape.Locate(i);
+            T value = c[cStrides.At(position)];
+            if (hasBias != 0)
+                value += bias[biasStrides.At(position)];
+            c[cStrides.At(position)] = activation == (int)FusedActivation.Relu && value <= T.Zero ? T.Zero : value;
+        }
+    }
 }

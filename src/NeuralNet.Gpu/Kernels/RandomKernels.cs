@@ -5,11 +5,11 @@ namespace NeuralNet.Backends.Gpu.Kernels;
 /// <summary>Device code of <see cref="IRandomKernels"/>: a thread for each block of the stream. y starts at its first element.</summary>
 internal static class RandomKernels
 {
-    public static void UniformSingles(ulong key, ulong counter, float low, float width, float last, ArrayView<float> y)
+    public static void UniformSingles(DrawArguments draw, float low, float width, float last, ArrayView<float> y)
     {
         for (long block = GridLoop.Start; block * RandomBits.WordsPerBlock < y.Length; block += GridLoop.Step)
         {
-            PhiloxBlock words = Philox.Block(key, counter + (ulong)block);
+            PhiloxBlock words = draw.Block(block);
             for (int i = 0; i < RandomBits.WordsPerBlock; i++)
             {
                 long place = block * RandomBits.WordsPerBlock + i;
@@ -19,11 +19,11 @@ internal static class RandomKernels
         }
     }
 
-    public static void UniformDoubles(ulong key, ulong counter, double low, double width, double last, ArrayView<double> y)
+    public static void UniformDoubles(DrawArguments draw, double low, double width, double last, ArrayView<double> y)
     {
         for (long block = GridLoop.Start; block * RandomBits.LongsPerBlock < y.Length; block += GridLoop.Step)
         {
-            PhiloxBlock words = Philox.Block(key, counter + (ulong)block);
+            PhiloxBlock words = draw.Block(block);
             for (int i = 0; i < RandomBits.LongsPerBlock; i++)
             {
                 long place = block * RandomBits.LongsPerBlock + i;
@@ -33,11 +33,11 @@ internal static class RandomKernels
         }
     }
 
-    public static void NormalSingles(ulong key, ulong counter, float mean, float deviation, ArrayView<float> y)
+    public static void NormalSingles(DrawArguments draw, float mean, float deviation, ArrayView<float> y)
     {
         for (long block = GridLoop.Start; block * RandomBits.WordsPerBlock < y.Length; block += GridLoop.Step)
         {
-            PhiloxBlock words = Philox.Block(key, counter + (ulong)block);
+            PhiloxBlock words = draw.Block(block);
             for (int i = 0; i < RandomBits.WordsPerBlock; i += 2)
             {
                 long place = block * RandomBits.WordsPerBlock + i;
@@ -51,11 +51,11 @@ internal static class RandomKernels
     }
 
     /// <summary>The two long words of a block are the radius and the angle of a pair.</summary>
-    public static void NormalDoubles(ulong key, ulong counter, double mean, double deviation, ArrayView<double> y)
+    public static void NormalDoubles(DrawArguments draw, double mean, double deviation, ArrayView<double> y)
     {
         for (long block = GridLoop.Start; block * RandomBits.LongsPerBlock < y.Length; block += GridLoop.Step)
         {
-            PhiloxBlock words = Philox.Block(key, counter + (ulong)block);
+            PhiloxBlock words = draw.Block(block);
             (double first, double second) = PortableNormal.Pair(words.Long0, words.Long1);
             long place = block * RandomBits.LongsPerBlock;
             y[place] = mean + deviation * first;
@@ -64,11 +64,11 @@ internal static class RandomKernels
         }
     }
 
-    public static void Masks(ulong key, ulong counter, ulong threshold, ArrayView<byte> y)
+    public static void Masks(DrawArguments draw, ulong threshold, ArrayView<byte> y)
     {
         for (long block = GridLoop.Start; block * RandomBits.WordsPerBlock < y.Length; block += GridLoop.Step)
         {
-            PhiloxBlock words = Philox.Block(key, counter + (ulong)block);
+            PhiloxBlock words = draw.Block(block);
             for (int i = 0; i < RandomBits.WordsPerBlock; i++)
             {
                 long place = block * RandomBits.WordsPerBlock + i;
@@ -78,11 +78,11 @@ internal static class RandomKernels
         }
     }
 
-    public static void Integers(ulong key, ulong counter, long low, ulong range, ArrayView<long> y)
+    public static void Integers(DrawArguments draw, long low, ulong range, ArrayView<long> y)
     {
         for (long block = GridLoop.Start; block * RandomBits.LongsPerBlock < y.Length; block += GridLoop.Step)
         {
-            PhiloxBlock words = Philox.Block(key, counter + (ulong)block);
+            PhiloxBlock words = draw.Block(block);
             for (int i = 0; i < RandomBits.LongsPerBlock; i++)
             {
                 long place = block * RandomBits.LongsPerBlock + i;

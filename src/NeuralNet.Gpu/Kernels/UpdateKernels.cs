@@ -2,29 +2,44 @@ using ILGPU;
 
 namespace NeuralNet.Backends.Gpu.Kernels;
 
-/// <summary>Device code of <see cref="IUpdateKernels"/>: one parameter, whose operands are dense and in the same order.</summary>
+/// <summary>Device code of <see cref="IUpdateKernels"/>: a few parameters, whose operands are dense and in the same order, as if they lay one after the other.</summary>
 internal static class UpdateKernels
 {
-    /// <summary>Updates every element; states that the operator does not have are empty.</summary>
+    /// <summary>The parameters of a launch: as many as its arguments, of which OpenCL takes 1024 bytes, have room for.</summary>
+    public const int Parameters = 4;
+
+    /// <summary>The elements that a group updates before it goes on to other ones.</summary>
+    public const int PieceLength = 1024;
+
+    /// <summary>Updates every element.</summary>
+    /// <param name="first">The first parameter; those that there are not have no pieces.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The last.</param>
+    /// <param name="numbers">The operators of a repetition of a captured step; empty where those of the entries hold.</param>
     public static void Update<T, TOp>(
-        TOp op, ArrayView<T> parameter, ArrayView<T> gradient, ArrayView<T> first, ArrayView<T> second, ArrayView<T> third)
+        UpdateEntry<T, TOp> first, UpdateEntry<T, TOp> second, UpdateEntry<T, TOp> third, UpdateEntry<T, TOp> fourth, ArrayView<TOp> numbers)
         where T : unmanaged
-        where TOp : struct, IUpdateOperator<T>
+        where TOp : unmanaged, IUpdateOperator<T>
     {
-        for (long i = GridLoop.Start; i < parameter.Length; i += GridLoop.Step)
+        for (long piece = Grid.IdxX; piece < fourth.EndPiece; piece += Grid.DimX)
         {
-            T p = parameter[i];
-            T s1 = i < first.Length ? first[i] : default;
-            T s2 = i < second.Length ? second[i] : default;
-            T s3 = i < third.Length ? third[i] : default;
-            op.Invoke(ref p, gradient[i], ref s1, ref s2, ref s3);
-            parameter[i] = p;
-            if (i < first.Length)
-                first[i] = s1;
-            if (i < second.Length)
-                second[i] = s2;
-            if (i < third.Length)
-                third[i] = s3;
+            int index = piece < first.EndPiece ? 0 : piece < second.EndPiece ? 1 : piece < third.EndPiece ? 2 : 3;
+            UpdateEntry<T, TOp> entry = index switch
+            {
+                0 => first,
+                1 => second,
+                2 => third,
+                _ => fourth,
+            };
+            long start = index switch
+            {
+                0 => 0,
+                1 => first.EndPiece,
+                2 => second.EndPiece,
+                _ => third.EndPiece,
+            };
+            entry.Run(numbers.Length > 0 ? numbers[index] : entry.Operator, piece, start);
         }
     }
 }

@@ -9,5 +9,5 @@ internal interface IUpdateKernels
     /// </summary>
     void Update<T, TOp>(ArraySegment<Update<T, TOp>> updates)
         where T : unmanaged
-        where TOp : struct, IUpdateOperator<T>;
+        where TOp : unmanaged, IUpdateOperator<T>;
 }

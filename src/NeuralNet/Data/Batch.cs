@@ -41,6 +41,14 @@ public sealed class Batch
         : throw new ArgumentOutOfRangeException(nameof(part), part, $"Batch: part {part} of {_parts.Count}. Stay within [0, "
             + $"{_parts.Count}).");
 
+    /// <summary>Brings all parts to a device.</summary>
+    /// <returns>The batch there; its parts are these where they are there already.</returns>
+    public Batch To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return new([.. _parts.Select(part => part.To(device))]);
+    }
+
     /// <summary>Takes a batch apart: <c>foreach ((Tensor x, Tensor y) in loader)</c>.</summary>
     /// <exception cref="InvalidOperationException">There is one part alone.</exception>
     public void Deconstruct(out Tensor inputs, out Tensor targets) => (inputs, targets) = (Inputs, Targets);

@@ -1,3 +1,5 @@
+using NeuralNet.Memory;
+
 namespace NeuralNet;
 
 /// <summary>
@@ -28,8 +30,12 @@ internal sealed class TensorCell
     }
 
     /// <summary>Fills the cell on the device that was asked for meanwhile, or on that of the input.</summary>
+    /// <exception cref="InvalidOperationException">A step is being captured, whose repetitions would make the parameters anew.</exception>
     public void Fill(Tensor value, Device input)
     {
+        if (StepRecording.Current is not null)
+            throw new InvalidOperationException($"{_layer}: the sizes of its parameters are those of its first input, which must not come in a step that is "
+                + "captured. Run the model once before.");
         using Autograd.Mode noGrad = Autograd.NoGrad();
         Device device = _device ?? (input.IsMeta ? value.Device : input);
         Value = value.To(device).MakePersistent();

@@ -72,8 +72,10 @@ public abstract class Optimizer
     }
 
     /// <summary>Changes each parameter that has a gradient.</summary>
+    /// <exception cref="InvalidOperationException">The step is being captured, and the optimizer is not one of the library's.</exception>
     public void Step()
     {
+        Recorded? recorded = StepRecording.Current is { } recording ? Record(recording) : null;
         bool? outer = AmbientContext.GradientsOnThread;
         AmbientContext.GradientsOnThread = false;
         try
@@ -84,6 +86,7 @@ public abstract class Optimizer
                     continue;
                 _states[i].Step++;
                 Update(_parameters[i].Value, gradient, _states[i]);
+                recorded?.Changed.Add((i, _parameters[i].Value));
             }
         }
         finally
@@ -115,6 +118,16 @@ public abstract class Optimizer
     {
     }
 
+    private Recorded Record(StepRecording recording)
+    {
+        if (!BorrowsGradients)
+            throw new InvalidOperationException($"{GetType().Name}: its steps cannot be captured, as nobody knows which of its numbers "
+                + "change from step to step. Capture the rest, and call Step after each Replay.");
+        Recorded recorded = new(this, []);
+        recording.AddRepetition(recorded.Repeat);
+        return recorded;
+    }
+
     private Tensor? GradientOf(int index) =>
         BorrowsGradients
             ? (_parameters[index].Value.Node as LeafNode)?.Borrow(out _borrowed[index])
@@ -133,5 +146,35 @@ public abstract class Optimizer
     {
         if (!(value >= 0 && value < 1))
             throw new ArgumentOutOfRangeException(argument, value, $"{GetType().Name}: {argument} is {value}. Give a number in [0, 1).");
+    }
+
+    /// <summary>A step that a backend recorded; its kernels only need the numbers of each repetition.</summary>
+    /// <param name="Optimizer">The optimizer.</param>
+    /// <param name="Changed">The parameters that had a gradient, with their places in the optimizer.</param>
+    private sealed record Recorded(Optimizer Optimizer, List<(int Index, Tensor Value)> Changed)
+    {
+        public void Repeat()
+        {
+            bool? outer = AmbientContext.GradientsOnThread;
+            AmbientContext.GradientsOnThread = false;
+            try
+            {
+                foreach ((int index, Tensor value) in Changed)
+                {
+                    if (!ReferenceEquals(Optimizer._parameters[index].Value, value))
+                        throw new InvalidOperationException($"{Optimizer.GetType().Name}: parameter {index} is another tensor than when the "
+                            + "step was captured. Capture it again after a model was moved or loaded.");
+                    OptimizerState state = Optimizer._states[index];
+                    state.Step++;
+                    // Recorded kernels have the gradient: here the parameter itself stands for it.
+                    Optimizer.Update(value, value, state);
+                }
+            }
+            finally
+            {
+                Optimizer.CompleteStep();
+                AmbientContext.GradientsOnThread = outer;
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using NeuralNet.Memory;
+
 namespace NeuralNet;
 
 /// <summary>What an optimizer remembers of one parameter between steps.</summary>
@@ -20,7 +22,7 @@ public sealed class OptimizerState
     {
         if (!_tensors.TryGetValue(name, out Tensor? tensor) || !ReferenceEquals(tensor.Device, parameter.Device))
         {
-            tensor = (tensor?.To(parameter.Device) ?? Tensor.ZerosInOrderOf(parameter)).MakePersistent();
+            tensor = Make(tensor, parameter);
             _tensors[name] = tensor;
         }
         if (tensor.Shape != parameter.Shape)
@@ -31,4 +33,8 @@ public sealed class OptimizerState
                 + "optimizer after the parameters have their dtype.");
         return tensor;
     }
+
+    /// <summary>Zeros, or what was remembered on another device; made once, also in a step that is recorded.</summary>
+    private static Tensor Make(Tensor? old, Tensor parameter) =>
+        StepRecording.Unrecorded(() => (old?.To(parameter.Device) ?? Tensor.ZerosInOrderOf(parameter)).MakePersistent());
 }

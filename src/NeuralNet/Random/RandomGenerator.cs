@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using NeuralNet.Backends;
+using NeuralNet.Memory;
 
 namespace NeuralNet;
 
@@ -60,6 +61,9 @@ public sealed partial class RandomGenerator
     /// <summary>Creates a generator of an independent stream; its seed is drawn from this one, which advances by one draw.</summary>
     public RandomGenerator Split() => new(Philox.Block(Seed, Reserve(1), Philox.Lane.Keys).Long0);
 
+    /// <summary>Creates a generator of a stream that depends on this one and its position, which stays: for what may draw or not.</summary>
+    internal RandomGenerator Derive() => new(Philox.Block(Seed, Position, Philox.Lane.Keys).Long1);
+
     /// <inheritdoc/>
     public override string ToString() => $"RandomGenerator(seed {Seed}, position {Position})";
 
@@ -73,6 +77,12 @@ public sealed partial class RandomGenerator
     internal ulong Reserve(long count)
     {
         long blocks = count / 2 + (count & 1);
-        return (ulong)(Interlocked.Add(ref _position, blocks) - blocks);
+        ulong first = (ulong)(Interlocked.Add(ref _position, blocks) - blocks);
+        if (StepRecording.Current is { } recording)
+            Record(recording, first, count);
+        return first;
     }
+
+    private void Record(StepRecording recording, ulong first, long count) =>
+        recording.AddDraw(Seed, first, Position - first, () => Reserve(count));
 }

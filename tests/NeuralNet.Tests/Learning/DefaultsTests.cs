@@ -111,7 +111,7 @@ public sealed class DefaultsTests
         ["Adam"] = "learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1E-08, weightDecay: 0, amsgrad: False, maximize: False",
         ["Sgd"] = "learningRate: 0.001, momentum: 0, dampening: 0, weightDecay: 0, nesterov: False, maximize: False",
         // torch.utils.data
-        ["DataLoader"] = "batchSize: 1, shuffle: False, dropLast: False, generator: none",
+        ["DataLoader"] = "batchSize: 1, shuffle: False, dropLast: False, generator: none, device: none",
         ["TensorDataset"] = "",
     };
 

@@ -9,7 +9,7 @@ internal sealed unsafe partial class CpuBackend
 {
     public void Update<T, TOp>(ArraySegment<Update<T, TOp>> updates)
         where T : unmanaged
-        where TOp : struct, IUpdateOperator<T>
+        where TOp : unmanaged, IUpdateOperator<T>
     {
         switch (_instructionSet)
         {
@@ -22,7 +22,7 @@ internal sealed unsafe partial class CpuBackend
 
     private void RunUpdates<T, TOp, TVector>(ArraySegment<Update<T, TOp>> updates)
         where T : unmanaged
-        where TOp : struct, IUpdateOperator<T>
+        where TOp : unmanaged, IUpdateOperator<T>
         where TVector : struct, ISimd<TVector, T>
     {
         long length = 0;
@@ -43,7 +43,7 @@ internal sealed unsafe partial class CpuBackend
     /// </summary>
     private void ShareUpdates<T, TOp, TVector>(ArraySegment<Update<T, TOp>> updates)
         where T : unmanaged
-        where TOp : struct, IUpdateOperator<T>
+        where TOp : unmanaged, IUpdateOperator<T>
         where TVector : struct, ISimd<TVector, T>
     {
         long[] ends = ArrayPool<long>.Shared.Rent(updates.Count);
@@ -62,7 +62,7 @@ internal sealed unsafe partial class CpuBackend
 
     private static void RunPiece<T, TOp, TVector>(void* state, int piece)
         where T : unmanaged
-        where TOp : struct, IUpdateOperator<T>
+        where TOp : unmanaged, IUpdateOperator<T>
         where TVector : struct, ISimd<TVector, T>
     {
         ref UpdateJob<T, TOp> job = ref Unsafe.AsRef<UpdateJob<T, TOp>>(state);
@@ -87,5 +87,5 @@ internal sealed unsafe partial class CpuBackend
 
     private readonly record struct UpdateJob<T, TOp>(ArraySegment<Update<T, TOp>> Updates, long[] Ends)
         where T : unmanaged
-        where TOp : struct, IUpdateOperator<T>;
+        where TOp : unmanaged, IUpdateOperator<T>;
 }

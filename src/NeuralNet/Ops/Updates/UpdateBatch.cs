@@ -11,7 +11,7 @@ namespace NeuralNet;
 /// <typeparam name="TOp">The optimizer's formula.</typeparam>
 internal sealed class UpdateBatch<T, TOp>
     where T : unmanaged
-    where TOp : struct, IUpdateOperator<T>
+    where TOp : unmanaged, IUpdateOperator<T>
 {
     private readonly List<Rearranged> _rearranged = [];
     private readonly HashSet<Storage> _storages = [];

@@ -5,7 +5,7 @@ namespace NeuralNet.Backends.Cpu.Loops;
 /// <summary>One pass over a part of a parameter, its gradient and its states.</summary>
 internal static unsafe class UpdateLoop<T, TOp, TVector>
     where T : unmanaged
-    where TOp : struct, IUpdateOperator<T>
+    where TOp : unmanaged, IUpdateOperator<T>
     where TVector : struct, ISimd<TVector, T>
 {
     /// <summary>Updates <paramref name="count"/> elements in the order of memory, from the given one on.</summary>

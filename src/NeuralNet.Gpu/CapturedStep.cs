@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using NeuralNet.Backends.Gpu;
+
+namespace NeuralNet;
+
+/// <summary>A step that a GPU repeats without the host running it: no operations are checked, no graph is built, no memory is taken.</summary>
+/// <remarks>
+/// <para>
+/// A repetition computes with the same tensors: write the next batch into the old one (<see cref="Tensor.CopyFrom"/>), and read results from the tensors
+/// that the captured step left. What the step took from the host is as it was: sizes, branches, numbers; indices are not checked again.
+/// What it drew, and the numbers of the library's optimizers, learning rates included, are those of a further step: weights are the same as without capturing, to the bit.
+/// </para>
+/// <para>
+/// On CUDA it is a graph of the driver, on OpenCL a list of kernels. All memory of the step stays taken until it is disposed. Not for several threads at once.
+/// </para>
+/// </remarks>
+[RequiresDynamicCode("Kernels are compiled at run time: NativeAOT does not have that.")]
+[RequiresUnreferencedCode("The code of kernels is read at run time: trimming removes it.")]
+public sealed class CapturedStep : IDisposable
+{
+    private readonly GpuBackend _backend;
+    private readonly LaunchRecording _recording;
+    private readonly CudaGraph? _graph;
+    private bool _isDisposed;
+
+    internal CapturedStep(GpuBackend backend, Action step)
+    {
+        _backend = backend;
+        _recording = backend.Record(step);
+        try
+        {
+            _graph = backend.MakeGraph(_recording);
+        }
+        catch
+        {
+            _recording.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gets the number of kernels and copies of the step.</summary>
+    public int Launches => _recording.Count;
+
+    /// <summary>Does the step once more. It returns before the device has done it; reading a result waits.</summary>
+    /// <exception cref="ObjectDisposedException">The step or its device was disposed.</exception>
+    /// <exception cref="InvalidOperationException">A parameter was replaced since the step was captured.</exception>
+    public void Replay()
+    {
+        if (_isDisposed)
+            throw new ObjectDisposedException(nameof(CapturedStep), "CapturedStep.Replay: this step was disposed, and its memory given back. Capture it again.");
+        _backend.Repeat(_recording, _graph);
+    }
+
+    /// <summary>Gives the memory of the step back. Tensors that it left stay as they are.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _backend.Forget(_recording, _graph);
+    }
+}

@@ -1,0 +1,105 @@
+using ILGPU;
+using ILGPU.Runtime.Cuda;
+using NeuralNet.Memory;
+
+namespace NeuralNet.Backends.Gpu;
+
+// Steps that are recorded once and then repeated without the work of the host.
+internal sealed partial class GpuBackend
+{
+    private LaunchRecording? _recording;
+    private LaunchRecording? _repeated;
+
+    /// <summary>The recording of the step that this thread runs.</summary>
+    private LaunchRecording? Recording => _recording is { IsOfThisThread: true, Step.IsPaused: false } recording ? recording : null;
+
+    /// <summary>Runs a step, and records what the device does.</summary>
+    /// <exception cref="InvalidOperationException">Another step is being recorded.</exception>
+    public LaunchRecording Record(Action step)
+    {
+        LaunchRecording recording = new(this);
+        if (Interlocked.CompareExchange(ref _recording, recording, null) is not null)
+            throw new InvalidOperationException($"{_name}: this device captures another step. Capture one after the other.");
+        try
+        {
+            recording.Step.Record(step);
+        }
+        catch
+        {
+            recording.Dispose();
+            throw;
+        }
+        finally
+        {
+            _recording = null;
+        }
+        return recording;
+    }
+
+    /// <summary>Makes a recording a graph of CUDA, which its driver starts as one; null where there is no CUDA, or one that lacks graphs.</summary>
+    public CudaGraph? MakeGraph(LaunchRecording recording)
+    {
+        lock (_gate)
+        {
+            Loader();
+            return _stream is CudaStream stream ? CudaGraph.TryCapture(stream.StreamPtr, () => recording.Run(stream)) : null;
+        }
+    }
+
+    /// <summary>Does again what was recorded.</summary>
+    /// <exception cref="InvalidOperationException">The thread captures another step.</exception>
+    public void Repeat(LaunchRecording recording, CudaGraph? graph)
+    {
+        if (Recording is not null)
+            throw new InvalidOperationException($"{_name}: a step that is captured replays another. Replay one after the other.");
+        lock (_gate)
+        {
+            Loader();
+            _repeated = recording;
+            try
+            {
+                recording.Prepare();
+            }
+            finally
+            {
+                _repeated = null;
+            }
+            if (graph is not null)
+                graph.Launch();
+            else
+                recording.Run(_stream!);
+        }
+    }
+
+    /// <summary>Lets go of a recording.</summary>
+    public void Forget(LaunchRecording recording, CudaGraph? graph)
+    {
+        lock (_gate)
+        {
+            if (graph is not null && !_isClosed)
+            {
+                _accelerator!.Bind();
+                _stream!.Synchronize();
+                graph.Dispose();
+            }
+            recording.Dispose();
+        }
+    }
+
+    /// <summary>The memory of an operand, which a recording keeps.</summary>
+    private ArrayView<T> Hold<T>(Storage storage)
+        where T : unmanaged
+    {
+        Recording?.Hold(storage);
+        return ((GpuStorage)storage).Elements<T>();
+    }
+
+    private void RequireUnrecorded()
+    {
+        if (Recording is not null)
+        {
+            throw new InvalidOperationException(
+                $"{_name}: a step that is captured reads from the device, which its repetitions could not. Read results after Replay, and compute on the device only.");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+namespace NeuralNet.Gpu.Tests;
+
+/// <summary>Steps that are captured once and replayed.</summary>
+public sealed class GpuCaptureTests
+{
+    private const int Batch = 16;
+
+    [GpuTheory]
+    [InlineData(nameof(Sgd))]
+    [InlineData(nameof(Adam))]
+    public void Replay_OfATrainingStep_GivesTheWeightsOfTheLoop(string optimizer)
+    {
+        Training loop = new(optimizer);
+        Training captured = new(optimizer);
+        loop.Load(0);
+        captured.Load(0);
+        loop.Step();
+        using CapturedStep step = TestedDevice.Device.Capture(captured.Step);
+        captured.Loss.Should().Be(loop.Loss, "to capture a step is to make it");
+        for (int i = 1; i < 6; i++)
+        {
+            loop.Optimizer.LearningRate = captured.Optimizer.LearningRate = 0.01 / i;
+            loop.Load(i);
+            captured.Load(i);
+            loop.Step();
+            step.Replay();
+            captured.Loss.Should().Be(loop.Loss, $"step {i}");
+        }
+        captured.Weights().Should().Equal(loop.Weights());
+        captured.Optimizer.States[0].Step.Should().Be(6);
+    }
+
+    [GpuFact]
+    public void Replay_InTheSteadyState_TakesNoMemory()
+    {
+        using GpuDevice device = TestedDevice.Device.OpenAgain("captured");
+        Training training = new(nameof(Adam), device);
+        training.Load(0);
+        training.Step();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long alive = device.MemoryStatistics.LiveBytes;
+        CapturedStep step = device.Capture(training.Step);
+        step.Replay();
+        long allocated = device.MemoryStatistics.AllocatedBytes;
+        for (int i = 0; i < 20; i++)
+            step.Replay();
+        device.MemoryStatistics.AllocatedBytes.Should().Be(allocated);
+        step.Dispose();
+        step.Dispose();
+        training.Drop();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        device.MemoryStatistics.LiveBytes.Should().BeLessThanOrEqualTo(alive);
+    }
+
+    [GpuFact]
+    public void Replay_AfterDispose_Throws()
+    {
+        Tensor x = Tensor.Ones([3], device: TestedDevice.Device);
+        CapturedStep step = TestedDevice.Device.Capture(() => x.Fill(2));
+        step.Launches.Should().BePositive();
+        step.Dispose();
+        Action replay = step.Replay;
+        replay.Should().Throw<ObjectDisposedException>().WithMessage("CapturedStep.Replay: this step was disposed*");
+    }
+
+    [GpuFact]
+    public void Replay_OnAClosedDevice_Throws()
+    {
+        GpuDevice device = TestedDevice.Device.OpenAgain("closed");
+        Tensor x = Tensor.Ones([3], device: device);
+        CapturedStep step = device.Capture(() => x.Fill(2));
+        device.Dispose();
+        Action replay = step.Replay;
+        replay.Should().Throw<ObjectDisposedException>().WithMessage("closed: this device was closed*");
+        step.Dispose();
+    }
+
+    [GpuFact]
+    public void Replay_OfDataFromTheHost_BringsThemAgain()
+    {
+        Tensor y = Tensor.Zeros([3], device: TestedDevice.Device);
+        float[] values = [1, 2, 3];
+        using CapturedStep step = TestedDevice.Device.Capture(() => y.CopyFrom(Tensor.From(values).To(TestedDevice.Device) * 2));
+        y.Fill(0);
+        values[0] = 100;
+        step.Replay();
+        y.ToArray<float>().Should().Equal(2, 4, 6);
+    }
+
+    [GpuFact]
+    public void Capture_OfAStepThatReads_ThrowsAndLeavesTheDeviceUsable()
+    {
+        Tensor x = Tensor.Ones([3], device: TestedDevice.Device);
+        Action capture = () => TestedDevice.Device.Capture(() => x.Sum().Item<float>());
+        capture.Should().Throw<InvalidOperationException>().WithMessage($"{TestedDevice.Device.Name}: a step that is captured reads*Read results after Replay*");
+        x.Sum().Item<float>().Should().Be(3);
+        using CapturedStep step = TestedDevice.Device.Capture(() => x.Fill(2));
+        x.Sum().Item<float>().Should().Be(6);
+    }
+
+    [GpuFact]
+    public void Capture_WithinACapture_Throws()
+    {
+        GpuDevice device = TestedDevice.Device;
+        Tensor x = Tensor.Ones([3], device: device);
+        Action nested = () => device.Capture(() => device.Capture(() => x.Fill(2)));
+        nested.Should().Throw<InvalidOperationException>().WithMessage($"{device.Name}: this device captures another step*");
+        using CapturedStep step = device.Capture(() => x.Fill(3));
+        Action replayed = () => device.Capture(step.Replay);
+        replayed.Should().Throw<InvalidOperationException>().WithMessage($"{device.Name}: a step that is captured replays another*");
+    }
+
+    [GpuFact]
+    public void Capture_OfAnOptimizerOfYourOwn_SaysWhatToDo()
+    {
+        Parameter parameter = new(Tensor.Ones([3], device: TestedDevice.Device));
+        Plain optimizer = new([parameter]);
+        Action capture = () => TestedDevice.Device.Capture(() =>
+        {
+            parameter.Value.Sum().Backward();
+            optimizer.Step();
+        });
+        capture.Should().Throw<InvalidOperationException>().WithMessage("Plain: its steps cannot be captured*call Step after each Replay*");
+    }
+
+    [GpuFact]
+    public void Replay_AfterTheModelWasMoved_Throws()
+    {
+        Dense model = new(3, 2, generator: new(1));
+        model.To(TestedDevice.Device);
+        Sgd optimizer = new(model.Parameters());
+        Tensor x = Tensor.Ones([4, 3], device: TestedDevice.Device);
+        using CapturedStep step = TestedDevice.Device.Capture(() =>
+        {
+            optimizer.ZeroGrad();
+            model.Forward(x).Sum().Backward();
+            optimizer.Step();
+        });
+        model.To(Device.Cpu);
+        Action replay = step.Replay;
+        replay.Should().Throw<InvalidOperationException>().WithMessage("Sgd: parameter 0 is another tensor*Capture it again*");
+    }
+
+    [GpuFact]
+    public void Capture_OfALayerWithoutSizes_SaysWhatToDo()
+    {
+        Dense model = new(-1, 3);
+        model.To(TestedDevice.Device);
+        Tensor x = Tensor.Ones([4, 2], device: TestedDevice.Device);
+        Action capture = () => TestedDevice.Device.Capture(() => model.Forward(x));
+        capture.Should().Throw<InvalidOperationException>().WithMessage("*Dense*Run the model once before*");
+        model.Forward(x);
+        using CapturedStep step = TestedDevice.Device.Capture(() => model.Forward(x));
+    }
+
+    [GpuFact]
+    public void Capture_BesideAnotherThread_RecordsItsOwnStepOnly()
+    {
+        Tensor x = Tensor.Ones([3], device: TestedDevice.Device);
+        Tensor other = Tensor.Ones([3], device: TestedDevice.Device);
+        using CapturedStep step = TestedDevice.Device.Capture(() =>
+        {
+            x.CopyFrom(x + 1);
+            Thread thread = new(() => other.CopyFrom(other + 1));
+            thread.Start();
+            thread.Join();
+        });
+        step.Replay();
+        x.ToArray<float>().Should().Equal(3, 3, 3);
+        other.ToArray<float>().Should().Equal(2, 2, 2);
+    }
+
+    private sealed class Plain(IEnumerable<Parameter> parameters) : Optimizer(parameters, learningRate: 0.1)
+    {
+        protected override void Update(Tensor parameter, Tensor gradient, OptimizerState state) =>
+            parameter.CopyFrom(parameter - gradient * LearningRate);
+    }
+
+    /// <summary>A small network with random numbers and more parameters than one launch updates.</summary>
+    private sealed class Training
+    {
+        private readonly Sequential _model;
+        private readonly Tensor _x;
+        private readonly Tensor _labels;
+        private Tensor? _loss;
+
+        public Training(string optimizer, GpuDevice? device = null)
+        {
+            device ??= TestedDevice.Device;
+            RandomGenerator generator = new(1);
+            _model = new(
+                new Conv2D(1, 8, kernelSize: 3, padding: 1, generator: generator),
+                new BatchNorm2D(8),
+                new ReLU(),
+                new MaxPool2D(2),
+                new Flatten(),
+                new Dropout(0.2, generator),
+                new Dense(128, 10, generator: generator));
+            _model.To(device);
+            Optimizer = optimizer == nameof(Sgd)
+                ? new Sgd(_model.Parameters(), learningRate: 0.05, momentum: 0.9, dampening: 0.1)
+                : new Adam(_model.Parameters(), learningRate: 2e-3);
+            _x = Tensor.Zeros([Batch, 1, 8, 8], device: device);
+            _labels = Tensor.Zeros([Batch], DType.Int64, device);
+        }
+
+        public Optimizer Optimizer { get; }
+
+        public float Loss => _loss!.Item<float>();
+
+        public void Load(int batch)
+        {
+            RandomGenerator generator = new(100 + (ulong)batch);
+            _x.CopyFrom(Tensor.Randn([Batch, 1, 8, 8], generator: generator).To(_x.Device));
+            _labels.CopyFrom(Tensor.RandInt(0, 10, [Batch], generator: generator).To(_x.Device));
+        }
+
+        public void Step()
+        {
+            Optimizer.ZeroGrad();
+            _loss = new CrossEntropy().Forward(_model.Forward(_x), _labels);
+            _loss.Backward();
+            Optimizer.Step();
+        }
+
+        public void Drop()
+        {
+            _loss = null;
+            Optimizer.ZeroGrad();
+        }
+
+        public double[] Weights() => [.. _model.StateDict().Values.SelectMany(state => state.Cast(DType.Float64).ToArray<double>())];
+    }
+}
