@@ -33,7 +33,7 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
     private GpuBlocks? _blocks;
     private UploadStaging? _staging;
     private CuBlas? _library;
-    private int _mostGroups;
+    private int _multiprocessors;
     private bool _isClosed;
 
     public GpuBackend(string name, ILGPU.Runtime.Device hardware)
@@ -140,7 +140,7 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
         _library = _stream is CudaStream stream ? CuBlas.TryOpen(_accelerator, stream) : null;
         _loader = new(_accelerator, _name);
         _blocks = new(_accelerator, _gate);
-        _mostGroups = GroupsPerMultiprocessor * Math.Max(1, _accelerator.NumMultiprocessors);
+        _multiprocessors = Math.Max(1, _accelerator.NumMultiprocessors);
     }
 
     private void RequireOpen()
@@ -149,16 +149,22 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
             throw new ObjectDisposedException(_name, $"{_name}: this device was closed, and its tensors with it. Bring what is needed elsewhere before Dispose, with To.");
     }
 
+    /// <summary>How many groups the device runs at a time, at the least. Opens the device.</summary>
+    private int Multiprocessors
+    {
+        get
+        {
+            if (_multiprocessors == 0)
+                Blocks();
+            return _multiprocessors;
+        }
+    }
+
     /// <summary>As many groups as there is work for, within reason: kernels share any number of items among them.</summary>
     private KernelConfig ForItems(long items) => ForGroups((items + GroupSize - 1) / GroupSize);
 
     /// <summary>A number of groups, within reason.</summary>
-    private KernelConfig ForGroups(long groups)
-    {
-        if (_mostGroups == 0)
-            Blocks();
-        return new((int)Math.Clamp(groups, 1, _mostGroups), GroupSize);
-    }
+    private KernelConfig ForGroups(long groups) => new((int)Math.Clamp(groups, 1, (long)GroupsPerMultiprocessor * Multiprocessors), GroupSize);
 
     private ArrayView<T> Elements<T>(View<T> view)
         where T : unmanaged => Hold<T>(view.Storage);

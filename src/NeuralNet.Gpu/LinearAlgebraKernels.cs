@@ -34,9 +34,13 @@ internal sealed partial class GpuBackend
             arguments.BiasOffset = bias.Layout.Offset;
             arguments.BiasStride = bias.Layout.Strides[^1];
         }
-        long tiles = batch.Shape.Length * Tiles(arguments.M) * Tiles(arguments.N);
+        const int Large = Kernels.LinearAlgebraKernels.LargeTileSize;
+        long largeTiles = batch.Shape.Length * ((arguments.M + Large - 1) / Large) * ((arguments.N + Large - 1) / Large);
+        // With fewer tiles than multiprocessors smaller ones share the work better.
+        bool isLarge = largeTiles >= Multiprocessors && Math.Min(arguments.M, arguments.N) >= Large;
         Launch(
-            Kernels.LinearAlgebraKernels.MatMul, ForGroups(tiles),
+            isLarge ? Kernels.LinearAlgebraKernels.MatMulLarge : Kernels.LinearAlgebraKernels.MatMul,
+            ForGroups(isLarge ? largeTiles : batch.Shape.Length * Tiles(arguments.M) * Tiles(arguments.N)),
             arguments, batch.Shape, Elements(a), batch.A, Elements(b), batch.B, Elements(epilogue.Bias ?? a), Elements(c), batch.Y);
     }
 

@@ -5,6 +5,7 @@ public static partial class OpCases
     private static IEnumerable<OpCase> Scans() =>
     [
         .. Scanned("CumSum", (x, axis) => x.CumSum(axis), Domain.Any, (a, b) => a + b, Accepts.NumericOrBool),
+        .. LongSums(),
         .. Scanned("CumProd", (x, axis) => x.CumProd(axis), Domain.Between(0.97, 1.03), (a, b) => a * b, Accepts.NumericOrBool, large: [8, 9001])
             .Where(opCase => opCase.Branch != "large rows"),
         new("CumProd", "zeros", [ZeroedAt([3, 7], 5, 8, 11)], x => x[0].CumProd(1), x => x[0].MapRows(1, row => Running(row, (a, b) => a * b)))
@@ -36,9 +37,22 @@ public static partial class OpCases
         }
     }
 
+    /// <summary>Lines that a GPU cuts into parts.</summary>
+    private static IEnumerable<OpCase> LongSums()
+    {
+        foreach ((string branch, int[] sizes, int axis) in new[] { ("long rows", new[] { 3, 2600 }, 1), ("long columns", [1500, 2], 0) })
+        {
+            yield return new(
+                "CumSum", branch, [In(sizes, Domain.Between(0.5, 1.5))], x => x[0].CumSum(axis), x => x[0].MapRows(axis, row => Running(row, (a, b) => a + b)))
+            {
+                Accepts = Accepts.NumericOrBool,
+            };
+        }
+    }
+
     private static IEnumerable<OpCase> Winners(string op, Func<Tensor, Tensor> function, Func<double, double, bool> wins)
     {
-        foreach ((string branch, int[] sizes) in new[] { ("rows", new[] { 3, 9 }), ("columns", [4, 7, 2]), ("large", [263, 267]) })
+        foreach ((string branch, int[] sizes) in new[] { ("rows", new[] { 3, 9 }), ("columns", [4, 7, 2]), ("large", [263, 267]), ("long", [2, 1500, 2]) })
         {
             yield return new(op, branch, [In(sizes, Domain.FewIntegers)], x => function(x[0]), x => x[0].MapRows(1, row => Positions(row, wins)))
             {

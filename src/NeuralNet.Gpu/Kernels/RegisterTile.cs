@@ -30,6 +30,15 @@ internal struct RegisterTile<T>
         Row3.AddScaled(a[aStart + 3 * spacing], row);
     }
 
+    /// <summary>Adds the outer product of four numbers and four others.</summary>
+    public void AddProduct(in RegisterRow<T> a, in RegisterRow<T> b)
+    {
+        Row0.AddScaled(a.X0, b);
+        Row1.AddScaled(a.X1, b);
+        Row2.AddScaled(a.X2, b);
+        Row3.AddScaled(a.X3, b);
+    }
+
     public void Add(in RegisterTile<T> other)
     {
         Row0.Add(other.Row0);
