@@ -23,27 +23,30 @@ public sealed class CapturedStep : IDisposable
     private readonly CudaGraph? _graph;
     private bool _isDisposed;
 
-    internal CapturedStep(GpuBackend backend, Action step)
+    internal CapturedStep(GpuBackend backend, Device device, Action step)
     {
         _backend = backend;
-        _recording = backend.Record(step);
-        try
-        {
-            _graph = backend.MakeGraph(_recording);
-        }
-        catch
-        {
-            _recording.Dispose();
-            throw;
-        }
+        _recording = backend.Record(device, step);
+        _graph = backend.MakeGraph(_recording);
     }
+
+    /// <summary>Lets the device give the memory back when it is used next.</summary>
+    ~CapturedStep()
+    {
+        // Null after a step that could not be captured.
+        if (_recording is not null)
+            _backend.Drop(_recording, _graph);
+    }
+
+    /// <summary>Gets whether it is a graph of CUDA; otherwise kernels are launched one by one, also where the driver refuses a graph.</summary>
+    public bool IsGraph => _graph is not null;
 
     /// <summary>Gets the number of kernels and copies of the step.</summary>
     public int Launches => _recording.Count;
 
     /// <summary>Does the step once more. It returns before the device has done it; reading a result waits.</summary>
     /// <exception cref="ObjectDisposedException">The step or its device was disposed.</exception>
-    /// <exception cref="InvalidOperationException">A parameter was replaced since the step was captured.</exception>
+    /// <exception cref="InvalidOperationException">A parameter was replaced since the step was captured, or another step is being captured.</exception>
     public void Replay()
     {
         if (_isDisposed)
@@ -57,6 +60,7 @@ public sealed class CapturedStep : IDisposable
         if (_isDisposed)
             return;
         _isDisposed = true;
+        GC.SuppressFinalize(this);
         _backend.Forget(_recording, _graph);
     }
 }

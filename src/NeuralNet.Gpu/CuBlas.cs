@@ -22,7 +22,7 @@ internal sealed unsafe class CuBlas : IDisposable
         ? ["cublas64_13.dll", "cublas64_12.dll", "cublas64_11.dll"]
         : ["libcublas.so.13", "libcublas.so.12", "libcublas.so.11"];
 
-    private static readonly Lazy<Functions?> s_functions = new(Functions.TryLoad);
+    private static readonly Lazy<Functions[]> s_libraries = new(() => [.. s_names.Select(Functions.TryLoad).OfType<Functions>()]);
 
     private readonly Functions _functions;
     private readonly nint _handle;
@@ -38,18 +38,29 @@ internal sealed unsafe class CuBlas : IDisposable
         Require(functions.SetWorkspace(handle, _workspace.NativePtr, WorkspaceBytes), "cublasSetWorkspace");
     }
 
-    /// <summary>The file that was found, or why there is none.</summary>
-    public static string Explanation => s_functions.Value is { } functions
-        ? $"{functions.Name} found."
+    /// <summary>The files that were found, or why there is none.</summary>
+    public static string Explanation => s_libraries.Value is { Length: > 0 } libraries
+        ? $"{string.Join(", ", libraries.Select(library => library.Name))} found."
         : $"none of {string.Join(", ", s_names)} can be loaded. The kernels of this library multiply matrices instead.";
 
-    /// <summary>Opens the library for a stream; null where it is not installed.</summary>
+    /// <summary>Opens the newest library that this driver bears; null where there is none, or no memory for it.</summary>
     public static CuBlas? TryOpen(Accelerator accelerator, CudaStream stream)
     {
-        if (s_functions.Value is not { } functions)
-            return null;
-        nint handle;
-        return functions.Create(&handle) == 0 ? new(functions, handle, accelerator, stream) : null;
+        foreach (Functions functions in s_libraries.Value)
+        {
+            nint handle;
+            if (functions.Create(&handle) != 0)
+                continue;
+            try
+            {
+                return new(functions, handle, accelerator, stream);
+            }
+            catch (Exception exception) when (exception is AcceleratorException or InvalidOperationException)
+            {
+                functions.Destroy(handle);
+            }
+        }
+        return null;
     }
 
     /// <summary>Computes a product of float or double.</summary>
@@ -94,7 +105,7 @@ internal sealed unsafe class CuBlas : IDisposable
     private static void Require(int status, string function)
     {
         if (status != 0)
-            throw new InvalidOperationException($"{function}: cuBLAS reports error {status}.");
+            throw new InvalidOperationException($"MatMul: {function} of cuBLAS reports error {status}. An earlier kernel may have failed; without libcublas the kernels of this library multiply.");
     }
 
     private sealed class Functions(string name, nint library)
@@ -122,21 +133,17 @@ internal sealed unsafe class CuBlas : IDisposable
 
         public string Name => name;
 
-        public static Functions? TryLoad()
+        public static Functions? TryLoad(string name)
         {
-            foreach (string candidate in s_names)
+            try
             {
-                try
-                {
-                    if (NativeLibrary.TryLoad(candidate, out nint library))
-                        return new(candidate, library);
-                }
-                catch (EntryPointNotFoundException)
-                {
-                    // An early version: cublasSetWorkspace came with 11.
-                }
+                return NativeLibrary.TryLoad(name, out nint library) ? new(name, library) : null;
             }
-            return null;
+            catch (EntryPointNotFoundException)
+            {
+                // An early version: cublasSetWorkspace came with 11.
+                return null;
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ILGPU.Runtime;
 
 namespace NeuralNet.Backends.Gpu;
 
@@ -23,46 +24,47 @@ internal sealed unsafe class CudaGraph
     }
 
     /// <summary>Makes a graph of what is launched on a stream; nothing of it runs yet.</summary>
-    /// <returns>The graph; null where the driver has none.</returns>
-    /// <exception cref="InvalidOperationException">The driver refuses.</exception>
+    /// <returns>The graph; null where the driver has none, or refuses.</returns>
     public static CudaGraph? TryCapture(nint stream, Action launch)
     {
-        if (s_functions.Value is not { } functions)
+        if (s_functions.Value is not { } functions || functions.BeginCapture(stream, RelaxedCapture) != 0)
             return null;
-        Require(functions.BeginCapture(stream, RelaxedCapture), "cuStreamBeginCapture");
         nint graph = 0;
-        int ended;
+        nint executable = 0;
+        bool isCaptured = false;
         try
         {
             launch();
+            isCaptured = true;
+        }
+        catch (AcceleratorException)
+        {
+            // Something in the step that the driver does not capture.
         }
         finally
         {
             // Also after a failure: otherwise the stream would stay as it is.
-            ended = functions.EndCapture(stream, &graph);
+            isCaptured = functions.EndCapture(stream, &graph) == 0 && isCaptured && functions.Instantiate(&executable, graph, 0) == 0;
+            if (graph != 0)
+                functions.Destroy(graph);
         }
-        Require(ended, "cuStreamEndCapture");
-        nint executable = 0;
-        int instantiated = functions.Instantiate(&executable, graph, 0);
-        functions.Destroy(graph);
-        Require(instantiated, "cuGraphInstantiateWithFlags");
-        return new(stream, executable);
+        return isCaptured ? new(stream, executable) : null;
     }
 
     /// <summary>Starts it.</summary>
-    public void Launch() => Require(s_functions.Value!.Launch(_executable, _stream), "cuGraphLaunch");
+    /// <exception cref="InvalidOperationException">The driver fails.</exception>
+    public void Launch()
+    {
+        int result = s_functions.Value!.Launch(_executable, _stream);
+        if (result != 0)
+            throw new InvalidOperationException($"CapturedStep.Replay: cuGraphLaunch of CUDA's driver reports error {result}. An earlier kernel may have failed: run the step as it is to see which.");
+    }
 
     public void Dispose()
     {
         if (_executable != 0)
             s_functions.Value!.DestroyExecutable(_executable);
         _executable = 0;
-    }
-
-    private static void Require(int result, string function)
-    {
-        if (result != 0)
-            throw new InvalidOperationException($"{function}: CUDA's driver reports error {result}. The step cannot be captured; run it as it is.");
     }
 
     /// <summary>The functions of the driver, <see href="https://docs.nvidia.com/cuda/cuda-driver-api/group__CUDA__GRAPH.html"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Runtime.Cuda;
 using NeuralNet.Memory;
@@ -10,14 +11,18 @@ internal sealed partial class GpuBackend
     private LaunchRecording? _recording;
     private LaunchRecording? _repeated;
 
+    /// <summary>Steps that were dropped instead of disposed of: a finalizer must not speak to the device.</summary>
+    private readonly ConcurrentQueue<(LaunchRecording Recording, CudaGraph? Graph)> _dropped = [];
+
     /// <summary>The recording of the step that this thread runs.</summary>
     private LaunchRecording? Recording => _recording is { IsOfThisThread: true, Step.IsPaused: false } recording ? recording : null;
 
     /// <summary>Runs a step, and records what the device does.</summary>
     /// <exception cref="InvalidOperationException">Another step is being recorded.</exception>
-    public LaunchRecording Record(Action step)
+    public LaunchRecording Record(Device device, Action step)
     {
-        LaunchRecording recording = new(this);
+        ForgetDropped();
+        LaunchRecording recording = new(this, device);
         if (Interlocked.CompareExchange(ref _recording, recording, null) is not null)
             throw new InvalidOperationException($"{_name}: this device captures another step. Capture one after the other.");
         try
@@ -50,11 +55,13 @@ internal sealed partial class GpuBackend
     /// <exception cref="InvalidOperationException">The thread captures another step.</exception>
     public void Repeat(LaunchRecording recording, CudaGraph? graph)
     {
-        if (Recording is not null)
+        if (StepRecording.Current is not null)
             throw new InvalidOperationException($"{_name}: a step that is captured replays another. Replay one after the other.");
+        ForgetDropped();
         lock (_gate)
         {
             Loader();
+            recording.Claim();
             _repeated = recording;
             try
             {
@@ -76,14 +83,24 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            if (graph is not null && !_isClosed)
+            if (!_isClosed)
             {
-                _accelerator!.Bind();
-                _stream!.Synchronize();
-                graph.Dispose();
+                // The device may still read the constants of the step.
+                Loader();
+                WaitForAll();
+                graph?.Dispose();
             }
-            recording.Dispose();
         }
+        recording.Dispose();
+    }
+
+    /// <summary>Lets go of a recording later: called by a finalizer.</summary>
+    public void Drop(LaunchRecording recording, CudaGraph? graph) => _dropped.Enqueue((recording, graph));
+
+    private void ForgetDropped()
+    {
+        while (_dropped.TryDequeue(out (LaunchRecording Recording, CudaGraph? Graph) dropped))
+            Forget(dropped.Recording, dropped.Graph);
     }
 
     /// <summary>The memory of an operand, which a recording keeps.</summary>

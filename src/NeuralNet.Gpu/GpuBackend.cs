@@ -73,8 +73,10 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
 
     public void FreeCached()
     {
-        if (_pool.IsValueCreated && !_isClosed)
-            _pool.Value.FreeCached();
+        if (!_pool.IsValueCreated || _isClosed)
+            return;
+        ForgetDropped();
+        _pool.Value.FreeCached();
     }
 
     public void Dispose()
@@ -133,14 +135,15 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
         RequireOpen();
         if (_accelerator is not null && _stream is not null && _loader is not null && _blocks is not null)
             return;
-        _accelerator = _hardware.CreateAccelerator(GpuPlatform.Context);
+        Accelerator accelerator = _hardware.CreateAccelerator(GpuPlatform.Context);
         // CUDA cannot capture what is launched on its default stream.
-        _stream = _accelerator.AcceleratorType == AcceleratorType.Cuda ? _accelerator.CreateStream() : _accelerator.DefaultStream;
-        _staging = new(_accelerator, _stream);
-        _library = _stream is CudaStream stream ? CuBlas.TryOpen(_accelerator, stream) : null;
-        _loader = new(_accelerator, _name);
-        _blocks = new(_accelerator, _gate);
-        _multiprocessors = Math.Max(1, _accelerator.NumMultiprocessors);
+        _stream = accelerator.AcceleratorType == AcceleratorType.Cuda ? accelerator.CreateStream() : accelerator.DefaultStream;
+        _staging = new(accelerator, _stream);
+        _library = _stream is CudaStream stream ? CuBlas.TryOpen(accelerator, stream) : null;
+        _loader = new(accelerator, _name);
+        _blocks = new(accelerator, _gate);
+        _multiprocessors = Math.Max(1, accelerator.NumMultiprocessors);
+        _accelerator = accelerator;
     }
 
     private void RequireOpen()

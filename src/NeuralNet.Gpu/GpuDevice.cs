@@ -91,7 +91,9 @@ public sealed class GpuDevice : Device, IDisposable
     /// lazy layers have their sizes.
     /// </param>
     /// <returns>The step, made once. Dispose it to give its memory back.</returns>
-    /// <exception cref="InvalidOperationException">The step reads from the device, or another is being captured.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The step does what a repetition could not: it reads from the device, draws random numbers elsewhere, steps an optimizer of your own or of another device, or gives a layer its sizes. Or another is being captured.
+    /// </exception>
     /// <example><code>
     /// using CapturedStep step = device.Capture(() =>
     /// {
@@ -110,7 +112,7 @@ public sealed class GpuDevice : Device, IDisposable
     public CapturedStep Capture(Action step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return new(_backend, step);
+        return new(_backend, this, step);
     }
 
     /// <summary>Gives back the memory that is kept for reuse.</summary>

@@ -10,7 +10,8 @@ namespace NeuralNet.Backends.Gpu;
 /// speaks to the device.
 /// </summary>
 /// <param name="backend">The device.</param>
-internal sealed class LaunchRecording(GpuBackend backend) : IDisposable
+/// <param name="device">The device as users know it.</param>
+internal sealed class LaunchRecording(GpuBackend backend, Device device) : IDisposable
 {
     private int _thread = Environment.CurrentManagedThreadId;
     private readonly List<Action<AcceleratorStream>> _launches = [];
@@ -21,7 +22,7 @@ internal sealed class LaunchRecording(GpuBackend backend) : IDisposable
     private int _repeatedUpdates;
 
     /// <summary>What the host computes anew in each repetition.</summary>
-    public StepRecording Step { get; } = new();
+    public StepRecording Step { get; } = new(device);
 
     /// <summary>Whether this thread runs or repeats the step; what others do beside it is theirs.</summary>
     public bool IsOfThisThread => _thread == Environment.CurrentManagedThreadId;
@@ -36,7 +37,7 @@ internal sealed class LaunchRecording(GpuBackend backend) : IDisposable
     public void AddCopy(PageLockedArray1D<byte> source, ArrayView<byte> target)
     {
         _constants.Add(source);
-        Add(stream => target.CopyFromCPU(stream, ref source[0], source.Span.Length));
+        Add(stream => target.CopyFromCPUUnsafeAsync(stream, ref source[0], source.Span.Length));
     }
 
     /// <summary>Keeps the memory of an operand, which must not become another tensor's.</summary>
@@ -60,6 +61,7 @@ internal sealed class LaunchRecording(GpuBackend backend) : IDisposable
     {
         if (Step.FindDraw(key, block) is not { } draw)
             return default;
+        draw.IsRepeated = true;
         NumberTable table = AddTable(new byte[sizeof(ulong)]);
         _draws.Add((draw, table));
         return table.Storage.Elements<ulong>();
@@ -69,12 +71,20 @@ internal sealed class LaunchRecording(GpuBackend backend) : IDisposable
     public void RepeatUpdate<T>(ReadOnlySpan<T> numbers)
         where T : unmanaged => MemoryMarshal.AsBytes(numbers).CopyTo(_updates[_repeatedUpdates++].Numbers);
 
-    /// <summary>Computes the numbers of a repetition, and sends them to the device.</summary>
-    public void Prepare()
+    /// <summary>Makes the recording this thread's, which is about to repeat it.</summary>
+    public void Claim()
     {
         _thread = Environment.CurrentManagedThreadId;
         _repeatedUpdates = 0;
+    }
+
+    /// <summary>Computes the numbers of a repetition, and sends them to the device.</summary>
+    public void Prepare()
+    {
         Step.Repeat();
+        // Any of them may have other contents from now on, which a graph that saved it must notice.
+        foreach (Storage storage in _storages)
+            storage.BumpVersion();
         foreach ((RecordedDraw draw, NumberTable table) in _draws)
             MemoryMarshal.Write(table.Numbers, draw.Shift);
         foreach (NumberTable table in _updates)

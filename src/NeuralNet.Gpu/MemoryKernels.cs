@@ -49,7 +49,7 @@ internal sealed partial class GpuBackend
             ILGPU.ArrayView<byte> target = ((GpuStorage)destination).Elements<byte>().SubView(byteOffset, source.Length);
             if (source.Length <= UploadStaging.LargestBytes)
             {
-                target.CopyFromCPU(_stream!, ref MemoryMarshal.GetReference(_staging!.Stage(source)), source.Length);
+                target.CopyFromCPUUnsafeAsync(_stream!, ref MemoryMarshal.GetReference(_staging!.Stage(source)), source.Length);
                 return;
             }
             // The device copies when what was queued before is done: until then the memory must not move.

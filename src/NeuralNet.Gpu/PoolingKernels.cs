@@ -112,12 +112,14 @@ internal sealed partial class GpuBackend
     /// <summary>The windows of one axis in the memory of a device.</summary>
     private sealed class WindowLists
     {
+        private readonly GpuBackend _backend;
         private readonly GpuStorage _windows;
         private readonly GpuStorage _singles;
         private readonly GpuStorage _doubles;
 
         public WindowLists(GpuBackend backend, PoolingAxis axis)
         {
+            _backend = backend;
             long[] windows = new long[2 * axis.Count + 2 * axis.Size];
             axis.Starts.CopyTo(windows);
             axis.Counts.CopyTo(windows.AsSpan(axis.Count));
@@ -139,10 +141,10 @@ internal sealed partial class GpuBackend
             _doubles = Store<double>(backend, Array.ConvertAll(axis.Lengths.ToArray(), length => (double)length));
         }
 
-        public ILGPU.ArrayView<long> Windows => _windows.Elements<long>();
+        public ILGPU.ArrayView<long> Windows => _backend.Hold<long>(_windows);
 
         public ILGPU.ArrayView<T> Lengths<T>()
-            where T : unmanaged, IFloatingPointIeee754<T> => (Constants<T>.IsFloat ? _singles : _doubles).Elements<T>();
+            where T : unmanaged, IFloatingPointIeee754<T> => _backend.Hold<T>(Constants<T>.IsFloat ? _singles : _doubles);
 
         private static GpuStorage Store<TNumber>(GpuBackend backend, ReadOnlySpan<TNumber> numbers)
             where TNumber : unmanaged

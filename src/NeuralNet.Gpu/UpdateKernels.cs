@@ -32,8 +32,6 @@ internal sealed partial class GpuBackend
         var second = EntryOf(updates, 1, ref end);
         var third = EntryOf(updates, 2, ref end);
         var fourth = EntryOf(updates, 3, ref end);
-        if (end == 0)
-            return;
         ArrayView<TOp> places = Recording is { } recording ? recording.AddUpdate<TOp>(numbers) : default;
         Launch(Kernels.UpdateKernels.Update, ForGroups(end), first, second, third, fourth, places);
     }

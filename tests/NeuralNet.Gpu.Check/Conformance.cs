@@ -13,9 +13,24 @@ internal static class Conformance
             return RunAll(device, OpCases.All.Concat(OpCases.Compositions), LayerCases.All, "conformance", output);
         int failed = RunAll(device, OpCases.All.Concat(OpCases.Compositions), LayerCases.All, "conformance with cuBLAS", output);
         device.Gpu.UsesLibrary = false;
-        failed += RunAll(device, OpCases.All.Where(opCase => opCase.Name.Contains("MatMul", StringComparison.Ordinal)), [], "products by kernels of ours", output);
+        failed += RunAll(device, OpCases.All.Where(IsProduct), [], "products by kernels of ours", output);
+        failed += LargeProduct(device, output);
         device.Gpu.UsesLibrary = true;
         return failed;
+    }
+
+    private static bool IsProduct(OpCase opCase) =>
+        opCase.Name.StartsWith("MatMul", StringComparison.Ordinal) || opCase.Name.StartsWith("Linear", StringComparison.Ordinal);
+
+    /// <summary>A product that has work for all multiprocessors by large tiles.</summary>
+    private static int LargeProduct(GpuDevice device, TextWriter output)
+    {
+        Tensor a = Tensor.Randn([4001, 37], generator: new(1));
+        Tensor b = Tensor.Randn([37, 3999], generator: new(2));
+        float error = a.To(device).MatMul(b.To(device)).ToArray<float>().Zip(a.MatMul(b).ToArray<float>(), (x, y) => Math.Abs(x - y)).Max();
+        bool agrees = error < 1e-4f;
+        output.WriteLine($"{(agrees ? "agrees" : "FAILED")} a product of 4001 × 37 × 3999 by kernels of ours: within {error:0.0e+0}");
+        return agrees ? 0 : 1;
     }
 
     private static int RunAll(Device device, IEnumerable<OpCase> opCases, IEnumerable<LayerCase> layerCases, string what, TextWriter output)

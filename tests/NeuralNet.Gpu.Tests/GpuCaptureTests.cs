@@ -37,6 +37,7 @@ public sealed class GpuCaptureTests
         Training training = new(nameof(Adam), device);
         training.Load(0);
         training.Step();
+        training.Drop();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         long alive = device.MemoryStatistics.LiveBytes;
@@ -51,7 +52,114 @@ public sealed class GpuCaptureTests
         training.Drop();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        device.MemoryStatistics.LiveBytes.Should().BeLessThanOrEqualTo(alive);
+        device.MemoryStatistics.LiveBytes.Should().Be(alive);
+    }
+
+    [GpuFact]
+    public void Step_ThatIsDropped_GivesItsMemoryBack()
+    {
+        using GpuDevice device = TestedDevice.Device.OpenAgain("dropped");
+        Tensor x = Tensor.Ones([1000], device: device);
+        long alive = device.MemoryStatistics.LiveBytes;
+        CaptureAndDrop(device, x);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        device.FreeCachedMemory();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        device.MemoryStatistics.LiveBytes.Should().Be(alive);
+        x.ToArray<float>().Should().OnlyContain(element => element == 1);
+    }
+
+    [GpuFact]
+    public void Dispose_RightAfterReplay_LosesNothing()
+    {
+        Tensor slow = Tensor.Ones([256, 256], device: TestedDevice.Device);
+        Tensor y = Tensor.Zeros([1000], device: TestedDevice.Device);
+        float[] values = [.. Enumerable.Range(0, 1000).Select(i => (float)i)];
+        CapturedStep step = TestedDevice.Device.Capture(() => y.CopyFrom(Tensor.From(values).To(TestedDevice.Device)));
+        y.Fill(0);
+        for (int i = 0; i < 10; i++)
+            _ = slow.MatMul(slow);
+        step.Replay();
+        step.Dispose();
+        y.ToArray<float>().Should().Equal(values);
+    }
+
+    [GpuFact]
+    public void Replay_OfACheckpoint_DrawsTheSameMaskTwice()
+    {
+        (Tensor X, Action Step) Create()
+        {
+            RandomGenerator generator = new(5);
+            Dropout dropout = new(0.5, generator);
+            Tensor x = Tensor.Ones([100], device: TestedDevice.Device).RequireGrad();
+            return (x, () =>
+            {
+                x.Grad = null;
+                Checkpoint.Run(input => dropout.Forward(input * 2).Tanh(), x).Sum().Backward();
+            }
+            );
+        }
+        (Tensor looped, Action loop) = Create();
+        (Tensor captured, Action once) = Create();
+        loop();
+        using CapturedStep step = TestedDevice.Device.Capture(once);
+        for (int i = 0; i < 3; i++)
+        {
+            loop();
+            step.Replay();
+            captured.Grad!.ToArray<float>().Should().Equal(looped.Grad!.ToArray<float>());
+        }
+    }
+
+    [GpuFact]
+    public void Replay_OfACrossEntropy_LeavesIgnoredTargetsOut()
+    {
+        Tensor logits = Tensor.Randn([4, 3], generator: new(1)).To(TestedDevice.Device);
+        Tensor target = Tensor.Zeros([4], DType.Int64, TestedDevice.Device);
+        Tensor loss = Tensor.Zeros([], device: TestedDevice.Device);
+        using CapturedStep step = TestedDevice.Device.Capture(() => loss.CopyFrom(new CrossEntropy().Forward(logits, target)));
+        Tensor padded = Tensor.From(new long[] { 0, -100, 1, -100 }).To(TestedDevice.Device);
+        target.CopyFrom(padded);
+        step.Replay();
+        loss.Item<float>().Should().Be(new CrossEntropy().Forward(logits, padded).Item<float>());
+    }
+
+    [GpuFact]
+    public void Capture_OfDrawsOnTheProcessor_SaysWhatToDo()
+    {
+        Tensor x = Tensor.Ones([3], device: TestedDevice.Device);
+        Action capture = () => TestedDevice.Device.Capture(() => x.CopyFrom(Tensor.Rand([3]).To(TestedDevice.Device)));
+        capture.Should().Throw<InvalidOperationException>().WithMessage($"{TestedDevice.Device.Name}: a step that is captured draws random numbers elsewhere*");
+        using CapturedStep step = TestedDevice.Device.Capture(() => x.CopyFrom(Tensor.Rand([3], device: TestedDevice.Device, generator: new(1))));
+        float first = x.ToArray<float>()[0];
+        step.Replay();
+        x.ToArray<float>()[0].Should().NotBe(first);
+    }
+
+    [GpuFact]
+    public void Capture_OfAnOptimizerOfAnotherDevice_NamesBoth()
+    {
+        Parameter parameter = new(Tensor.Ones([3]));
+        Sgd optimizer = new([parameter]);
+        parameter.Grad = Tensor.Ones([3]);
+        Action capture = () => TestedDevice.Device.Capture(optimizer.Step);
+        capture.Should().Throw<InvalidOperationException>().WithMessage($"Sgd: parameter 0 is on cpu, and the step is captured on {TestedDevice.Device.Name}*");
+        parameter.Value.ToArray<float>().Should().Equal(1, 1, 1);
+    }
+
+    [GpuFact]
+    public void Replay_OfWhatAGraphSaved_IsNoticed()
+    {
+        Parameter weight = new(Tensor.Ones([3], device: TestedDevice.Device));
+        Tensor x = Tensor.Ones([3], device: TestedDevice.Device);
+        Tensor? h = null;
+        using CapturedStep step = TestedDevice.Device.Capture(() => h = x * 2);
+        Tensor loss = (weight.Value * h!).Sum();
+        step.Replay();
+        Action backward = () => loss.Backward();
+        backward.Should().Throw<InvalidOperationException>().WithMessage("*Mul*");
     }
 
     [GpuFact]
@@ -171,6 +279,8 @@ public sealed class GpuCaptureTests
         x.ToArray<float>().Should().Equal(3, 3, 3);
         other.ToArray<float>().Should().Equal(2, 2, 2);
     }
+
+    private static void CaptureAndDrop(GpuDevice device, Tensor x) => device.Capture(() => _ = x + 1).Replay();
 
     private sealed class Plain(IEnumerable<Parameter> parameters) : Optimizer(parameters, learningRate: 0.1)
     {

@@ -35,6 +35,8 @@ public sealed class GpuDataLoaderTests
         float[][] first = Epoch(TestedDevice.Device);
         Epoch(TestedDevice.Device).Should().BeEquivalentTo(first, options => options.WithStrictOrdering());
         first[0][0].Should().NotBe(first[1][0]);
+        DataLoader loader = new(new Noise(10), 4, generator: new(3), device: TestedDevice.Device);
+        loader.First().Inputs.ToArray<float>().Should().NotEqual(loader.First().Inputs.ToArray<float>(), "epochs have draws of their own");
         Epoch(Device.Cpu).Should().HaveCount(3);
     }
 

@@ -138,6 +138,20 @@ public sealed class GpuDeviceTests
     }
 
     [GpuFact]
+    public void Uploads_OfMoreThanIsStagedAtOnce_LoseNothing()
+    {
+        const int Length = 1 << 18;
+        Tensor slow = Tensor.Ones([512, 512], device: TestedDevice.Device);
+        _ = slow.MatMul(slow);
+        Tensor[] there = [.. Enumerable.Range(0, 40).Select(i => Tensor.From(Enumerable.Repeat((float)i, Length).ToArray()).To(TestedDevice.Device))];
+        _ = slow.MatMul(slow);
+        for (int i = 0; i < there.Length; i++)
+            there[i].ToArray<float>().Should().OnlyContain(element => element == i);
+        float[] large = [.. Enumerable.Range(0, 3_000_000).Select(i => (float)i)];
+        Tensor.From(large, device: TestedDevice.Device).ToArray<float>().AsSpan().SequenceEqual(large).Should().BeTrue();
+    }
+
+    [GpuFact]
     public void Draws_OnAGpu_AreThoseOfTheProcessor()
     {
         Tensor Here(Func<Device, RandomGenerator, Tensor> draw) => draw(Device.Cpu, new(5));

@@ -1,8 +1,12 @@
 namespace NeuralNet.Gpu.Tests;
 
 /// <summary>Products that are large enough for the kernel of large tiles, with borders that they do not fill.</summary>
-public sealed class GpuProductTests
+public sealed class GpuProductTests : IDisposable
 {
+    public GpuProductTests() => SetLibrary(isUsed: false);
+
+    public void Dispose() => SetLibrary(isUsed: true);
+
     [GpuTheory]
     [InlineData(1500, 1300, 43, false, false)]
     [InlineData(1409, 1537, 19, true, true)]
@@ -39,6 +43,12 @@ public sealed class GpuProductTests
         double[] expected = a.MatMul(b).ToArray<double>();
         double[] actual = a.To(TestedDevice.Device).MatMul(b.To(TestedDevice.Device)).ToArray<double>();
         expected.Zip(actual, (x, y) => Math.Abs(x - y)).Max().Should().BeLessThan(1e-13);
+    }
+
+    private static void SetLibrary(bool isUsed)
+    {
+        if (TestedDevice.Missing is null)
+            TestedDevice.Device.Gpu.UsesLibrary = isUsed;
     }
 
     private static Tensor Matrix(long rows, long columns, bool isTransposed, ulong seed) => isTransposed

@@ -19,6 +19,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     private readonly bool _dropLast;
     private readonly RandomGenerator? _generator;
     private readonly Device _device;
+    private long _epochs;
 
     /// <summary>Creates the loader.</summary>
     /// <param name="dataset">The examples.</param>
@@ -30,7 +31,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <param name="device">
     /// Where batches are to be: as the data set makes them if left out or <see cref="Device.Cpu"/>. For any other device the next batch is made and sent
     /// there in the background while one is used: <see cref="Dataset.GetBatch"/> is called by one thread of the pool at a time, with a
-    /// <see cref="RandomGenerator.Current"/> of its own that depends on the epoch's generator and the batch.
+    /// <see cref="RandomGenerator.Current"/> of its own that depends on the epoch's generator, on how many epochs this loader began, and on the batch.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive.</exception>
     /// <exception cref="ArgumentException">The data set has more than 2³¹ − 1 examples.</exception>
@@ -67,7 +68,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         ReadOnlyMemory<long>[] batches = [.. Enumerable.Range(0, Count).Select(batch => IndicesOf(order, batch))];
         return ReferenceEquals(_device, Device.Cpu)
             ? batches.Select(indices => _dataset.GetBatch(indices.Span)).GetEnumerator()
-            : Prefetch(batches, generator.Derive()).GetEnumerator();
+            : Prefetch(batches, generator.Derive((ulong)Interlocked.Increment(ref _epochs))).GetEnumerator();
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -99,10 +100,13 @@ public sealed class DataLoader : IEnumerable<Batch>
     private Task<Batch> Prepare(ReadOnlyMemory<long> indices, RandomGenerator generator)
     {
         using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        return Task.Run(() =>
-        {
-            using IDisposable use = RandomGenerator.Use(generator);
-            return _dataset.GetBatch(indices.Span).To(_device);
-        });
+        // From the queue of all threads: one that waits for the batch would run it itself if it were in its own.
+        return Task.Factory.StartNew(() => Make(indices, generator), CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+    }
+
+    private Batch Make(ReadOnlyMemory<long> indices, RandomGenerator generator)
+    {
+        using IDisposable use = RandomGenerator.Use(generator);
+        return _dataset.GetBatch(indices.Span).To(_device);
     }
 }

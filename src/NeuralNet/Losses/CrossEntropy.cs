@@ -1,3 +1,5 @@
+using NeuralNet.Memory;
+
 namespace NeuralNet;
 
 /// <summary>The cross-entropy of classes, from logits: what a softmax would be applied to.</summary>
@@ -101,7 +103,7 @@ public sealed class CrossEntropy : Loss
 
     /// <summary>Whether all class numbers are surely those of classes that count, so that the mean is over all.</summary>
     private bool NoneIsIgnored(Tensor target, long classes) =>
-        (_ignoreIndex < 0 || _ignoreIndex >= classes) && Indices.AreInRange(target, classes);
+        StepRecording.Current is null && (_ignoreIndex < 0 || _ignoreIndex >= classes) && Indices.AreInRange(target, classes);
 
     private Tensor OfProbabilities(Tensor logits, Tensor target, int classAxis)
     {

@@ -271,17 +271,26 @@ internal sealed class BufferPool(string device, IBlockSource source)
     /// <summary>Frees cached blocks, large ones first, until no more than the given bytes remain.</summary>
     private void FreeCached(long bytesToKeep)
     {
+        // The source may have a lock of its own, whose holders return blocks: it is called outside of this one.
+        while (TryTakeCached(bytesToKeep, out nint block))
+            source.Free(block);
+    }
+
+    /// <summary>Takes a block out of the cache, a large one, if more than the given bytes are cached.</summary>
+    private bool TryTakeCached(long bytesToKeep, out nint block)
+    {
         lock (_lock)
         {
             for (int sizeClass = _free.Count - 1; sizeClass >= 0 && _cachedBytes > bytesToKeep; sizeClass--)
             {
-                while (_cachedBytes > bytesToKeep && _free[sizeClass].TryPop(out nint block))
-                {
-                    source.Free(block);
-                    _cachedBytes -= SizeClasses.BytesOf(sizeClass);
-                }
+                if (!_free[sizeClass].TryPop(out block))
+                    continue;
+                _cachedBytes -= SizeClasses.BytesOf(sizeClass);
+                return true;
             }
         }
+        block = 0;
+        return false;
     }
 
     /// <summary>Where a collection looks for dropped tensors.</summary>

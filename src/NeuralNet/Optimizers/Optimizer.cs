@@ -84,9 +84,9 @@ public abstract class Optimizer
             {
                 if (GradientOf(i) is not { } gradient)
                     continue;
+                recorded?.Add(i);
                 _states[i].Step++;
                 Update(_parameters[i].Value, gradient, _states[i]);
-                recorded?.Changed.Add((i, _parameters[i].Value));
             }
         }
         finally
@@ -123,8 +123,8 @@ public abstract class Optimizer
         if (!BorrowsGradients)
             throw new InvalidOperationException($"{GetType().Name}: its steps cannot be captured, as nobody knows which of its numbers "
                 + "change from step to step. Capture the rest, and call Step after each Replay.");
-        Recorded recorded = new(this, []);
-        recording.AddRepetition(recorded.Repeat);
+        Recorded recorded = new(this, recording.Device);
+        recording.AddRepetition(recorded.Check, recorded.Repeat);
         return recorded;
     }
 
@@ -148,31 +148,48 @@ public abstract class Optimizer
             throw new ArgumentOutOfRangeException(argument, value, $"{GetType().Name}: {argument} is {value}. Give a number in [0, 1).");
     }
 
-    /// <summary>A step that a backend recorded; its kernels only need the numbers of each repetition.</summary>
-    /// <param name="Optimizer">The optimizer.</param>
-    /// <param name="Changed">The parameters that had a gradient, with their places in the optimizer.</param>
-    private sealed record Recorded(Optimizer Optimizer, List<(int Index, Tensor Value)> Changed)
+    /// <summary>A step that a device recorded; its kernels only need the numbers of each repetition.</summary>
+    private sealed class Recorded(Optimizer optimizer, Device device)
     {
+        private readonly List<(int Index, Tensor Value)> _changed = [];
+
+        /// <summary>Adds a parameter that has a gradient.</summary>
+        public void Add(int index)
+        {
+            Tensor value = optimizer._parameters[index].Value;
+            if (!ReferenceEquals(value.Device, device))
+                throw new InvalidOperationException($"{optimizer.GetType().Name}: parameter {index} is on {value.Device}, and the step is captured on {device}, which repeats "
+                    + "only what is on it. Bring the model there, or give the rest an optimizer that is not in the step.");
+            _changed.Add((index, value));
+        }
+
+        public void Check()
+        {
+            foreach ((int index, Tensor value) in _changed)
+            {
+                if (!ReferenceEquals(optimizer._parameters[index].Value, value))
+                    throw new InvalidOperationException($"{optimizer.GetType().Name}: parameter {index} is another tensor than when the "
+                        + "step was captured. Capture it again after a model was moved.");
+            }
+        }
+
         public void Repeat()
         {
             bool? outer = AmbientContext.GradientsOnThread;
             AmbientContext.GradientsOnThread = false;
             try
             {
-                foreach ((int index, Tensor value) in Changed)
+                foreach ((int index, Tensor value) in _changed)
                 {
-                    if (!ReferenceEquals(Optimizer._parameters[index].Value, value))
-                        throw new InvalidOperationException($"{Optimizer.GetType().Name}: parameter {index} is another tensor than when the "
-                            + "step was captured. Capture it again after a model was moved or loaded.");
-                    OptimizerState state = Optimizer._states[index];
+                    OptimizerState state = optimizer._states[index];
                     state.Step++;
                     // Recorded kernels have the gradient: here the parameter itself stands for it.
-                    Optimizer.Update(value, value, state);
+                    optimizer.Update(value, value, state);
                 }
             }
             finally
             {
-                Optimizer.CompleteStep();
+                optimizer.CompleteStep();
                 AmbientContext.GradientsOnThread = outer;
             }
         }

@@ -62,7 +62,8 @@ public sealed partial class RandomGenerator
     public RandomGenerator Split() => new(Philox.Block(Seed, Reserve(1), Philox.Lane.Keys).Long0);
 
     /// <summary>Creates a generator of a stream that depends on this one and its position, which stays: for what may draw or not.</summary>
-    internal RandomGenerator Derive() => new(Philox.Block(Seed, Position, Philox.Lane.Keys).Long1);
+    /// <param name="number">Which of many such streams.</param>
+    internal RandomGenerator Derive(ulong number) => new(Philox.Block(Philox.Block(Seed, Position, Philox.Lane.Keys).Long1, number, Philox.Lane.Keys).Long0);
 
     /// <inheritdoc/>
     public override string ToString() => $"RandomGenerator(seed {Seed}, position {Position})";
