@@ -10,6 +10,9 @@ public sealed class TrainingMemoryTests
     /// <summary>Long enough for the pool to learn how dear a collection is in a process as large as this one.</summary>
     private const int WarmUp = 100;
 
+    /// <summary>A loop that takes memory in each of so many times is not in a steady state.</summary>
+    private const int Attempts = 3;
+
     [Theory]
     [InlineData(nameof(Sgd), 1, 1000)]
     [InlineData(nameof(Adam), 2, 1000)]
@@ -34,15 +37,23 @@ public sealed class TrainingMemoryTests
         GC.WaitForPendingFinalizers();
         for (int i = 0; i < WarmUp; i++)
             Step();
-        MemoryStatistics warm = device.MemoryStatistics;
-        int collections = GC.CollectionCount(2);
 
-        for (int i = 0; i < steps; i++)
-            Step();
+        (long Bytes, long Allocations, int Collections) taken = TakenBySteps();
+        // A machine that is busy with something else makes a collection dear, and the pool then prefers a little more memory to it.
+        for (int attempt = 1; taken != default && attempt < Attempts; attempt++)
+            taken = TakenBySteps();
 
-        (device.MemoryStatistics.AllocatedBytes - warm.AllocatedBytes).Should().Be(0);
-        device.MemoryStatistics.Allocations.Should().Be(warm.Allocations);
-        (GC.CollectionCount(2) - collections).Should().Be(0);
+        taken.Should().Be((0, 0, 0));
+
+        (long Bytes, long Allocations, int Collections) TakenBySteps()
+        {
+            MemoryStatistics before = device.MemoryStatistics;
+            int collections = GC.CollectionCount(2);
+            for (int i = 0; i < steps; i++)
+                Step();
+            MemoryStatistics after = device.MemoryStatistics;
+            return (after.AllocatedBytes - before.AllocatedBytes, after.Allocations - before.Allocations, GC.CollectionCount(2) - collections);
+        }
 
         void Step()
         {
