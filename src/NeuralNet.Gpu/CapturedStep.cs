@@ -52,6 +52,8 @@ public sealed class CapturedStep : IDisposable
         if (_isDisposed)
             throw new ObjectDisposedException(nameof(CapturedStep), "CapturedStep.Replay: this step was disposed, and its memory given back. Capture it again.");
         _backend.Repeat(_recording, _graph);
+        // Not earlier: the finalizer gives the memory back.
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory of the step back. Tensors that it left stay as they are.</summary>

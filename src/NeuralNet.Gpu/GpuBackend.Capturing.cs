@@ -8,11 +8,10 @@ namespace NeuralNet.Backends.Gpu;
 // Steps that are recorded once and then repeated without the work of the host.
 internal sealed partial class GpuBackend
 {
-    private LaunchRecording? _recording;
-    private LaunchRecording? _repeated;
-
     /// <summary>Steps that were dropped instead of disposed of: a finalizer must not speak to the device.</summary>
     private readonly ConcurrentQueue<(LaunchRecording Recording, CudaGraph? Graph)> _dropped = [];
+    private LaunchRecording? _recording;
+    private LaunchRecording? _repeated;
 
     /// <summary>The recording of the step that this thread runs.</summary>
     private LaunchRecording? Recording => _recording is { IsOfThisThread: true, Step.IsPaused: false } recording ? recording : null;

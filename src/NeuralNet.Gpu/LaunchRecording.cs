@@ -13,13 +13,13 @@ namespace NeuralNet.Backends.Gpu;
 /// <param name="device">The device as users know it.</param>
 internal sealed class LaunchRecording(GpuBackend backend, Device device) : IDisposable
 {
-    private int _thread = Environment.CurrentManagedThreadId;
     private readonly List<Action<AcceleratorStream>> _launches = [];
     private readonly HashSet<Storage> _storages = [];
     private readonly List<IDisposable> _constants = [];
     private readonly List<NumberTable> _updates = [];
     private readonly List<(RecordedDraw Draw, NumberTable Table)> _draws = [];
     private int _repeatedUpdates;
+    private int _thread = Environment.CurrentManagedThreadId;
 
     /// <summary>What the host computes anew in each repetition.</summary>
     public StepRecording Step { get; } = new(device);

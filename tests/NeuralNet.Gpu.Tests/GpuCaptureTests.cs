@@ -3,15 +3,13 @@ namespace NeuralNet.Gpu.Tests;
 /// <summary>Steps that are captured once and replayed.</summary>
 public sealed class GpuCaptureTests
 {
-    private const int Batch = 16;
-
     [GpuTheory]
     [InlineData(nameof(Sgd))]
     [InlineData(nameof(Adam))]
     public void Replay_OfATrainingStep_GivesTheWeightsOfTheLoop(string optimizer)
     {
-        Training loop = new(optimizer);
-        Training captured = new(optimizer);
+        SmallTraining loop = new(optimizer, TestedDevice.Device);
+        SmallTraining captured = new(optimizer, TestedDevice.Device);
         loop.Load(0);
         captured.Load(0);
         loop.Step();
@@ -34,7 +32,7 @@ public sealed class GpuCaptureTests
     public void Replay_InTheSteadyState_TakesNoMemory()
     {
         using GpuDevice device = TestedDevice.Device.OpenAgain("captured");
-        Training training = new(nameof(Adam), device);
+        SmallTraining training = new(nameof(Adam), device);
         training.Load(0);
         training.Step();
         training.Drop();
@@ -286,61 +284,5 @@ public sealed class GpuCaptureTests
     {
         protected override void Update(Tensor parameter, Tensor gradient, OptimizerState state) =>
             parameter.CopyFrom(parameter - gradient * LearningRate);
-    }
-
-    /// <summary>A small network with random numbers and more parameters than one launch updates.</summary>
-    private sealed class Training
-    {
-        private readonly Sequential _model;
-        private readonly Tensor _x;
-        private readonly Tensor _labels;
-        private Tensor? _loss;
-
-        public Training(string optimizer, GpuDevice? device = null)
-        {
-            device ??= TestedDevice.Device;
-            RandomGenerator generator = new(1);
-            _model = new(
-                new Conv2D(1, 8, kernelSize: 3, padding: 1, generator: generator),
-                new BatchNorm2D(8),
-                new ReLU(),
-                new MaxPool2D(2),
-                new Flatten(),
-                new Dropout(0.2, generator),
-                new Dense(128, 10, generator: generator));
-            _model.To(device);
-            Optimizer = optimizer == nameof(Sgd)
-                ? new Sgd(_model.Parameters(), learningRate: 0.05, momentum: 0.9, dampening: 0.1)
-                : new Adam(_model.Parameters(), learningRate: 2e-3);
-            _x = Tensor.Zeros([Batch, 1, 8, 8], device: device);
-            _labels = Tensor.Zeros([Batch], DType.Int64, device);
-        }
-
-        public Optimizer Optimizer { get; }
-
-        public float Loss => _loss!.Item<float>();
-
-        public void Load(int batch)
-        {
-            RandomGenerator generator = new(100 + (ulong)batch);
-            _x.CopyFrom(Tensor.Randn([Batch, 1, 8, 8], generator: generator).To(_x.Device));
-            _labels.CopyFrom(Tensor.RandInt(0, 10, [Batch], generator: generator).To(_x.Device));
-        }
-
-        public void Step()
-        {
-            Optimizer.ZeroGrad();
-            _loss = new CrossEntropy().Forward(_model.Forward(_x), _labels);
-            _loss.Backward();
-            Optimizer.Step();
-        }
-
-        public void Drop()
-        {
-            _loss = null;
-            Optimizer.ZeroGrad();
-        }
-
-        public double[] Weights() => [.. _model.StateDict().Values.SelectMany(state => state.Cast(DType.Float64).ToArray<double>())];
     }
 }
