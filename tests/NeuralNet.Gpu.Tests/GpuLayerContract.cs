@@ -3,17 +3,24 @@ using NeuralNet.Testing;
 namespace NeuralNet.Gpu.Tests;
 
 /// <summary>What every layer promises, on a GPU.</summary>
-public sealed class GpuLayerContract
+/// <typeparam name="THalf">Which of the layers.</typeparam>
+public abstract class GpuLayerContract<THalf>
+    where THalf : IContractHalf
 {
-    public static TheoryData<string> Cases => [.. LayerCases.All.Select(layerCase => layerCase.Name)];
+    public static TheoryData<string> Cases => [.. LayerCases.All.Select(layerCase => layerCase.Name).Where(name => THalf.Has(name.Split(',')[0]))];
 
     [GpuTheory]
     [MemberData(nameof(Cases))]
-    public void ForwardAndBackward_InFloat_AreThoseOfTheProcessor(string name) =>
-        DeviceContract.Layer(LayerCases.Named(name), TestedDevice.Device, DType.Float32).Should().BeNull();
+    public void ForwardAndBackward_InFloat_AreThoseOfTheProcessor(string name) => THalf.Run(ContractCheck.LayerInFloat, name).Should().BeNull();
 
     [GpuTheory]
     [MemberData(nameof(Cases))]
-    public void ForwardAndBackward_InDouble_AreThoseOfTheProcessor(string name) =>
-        DeviceContract.Layer(LayerCases.Named(name), TestedDevice.Device, DType.Float64).Should().BeNull();
+    public void ForwardAndBackward_InDouble_AreThoseOfTheProcessor(string name) => THalf.Run(ContractCheck.LayerInDouble, name).Should().BeNull();
 }
+
+/// <inheritdoc/>
+public sealed class GpuLayerContract1 : GpuLayerContract<FirstHalf>;
+
+/// <inheritdoc/>
+[Collection(SecondProcess.Collection)]
+public sealed class GpuLayerContract2 : GpuLayerContract<SecondHalf>;

@@ -1,2 +1,2 @@
-// All tests share a device that takes one operation at a time: in parallel they would only wait for each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// All tests of this process share a device that takes one operation at a time: in parallel they would only wait for each other.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
