@@ -62,6 +62,17 @@ internal sealed partial class GpuBackend
         }
     }
 
+    public void SelectScaled<T>(View<byte> condition, View<T> x, T scale, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (y.IsEmpty)
+            return;
+        var plan = DevicePlan.InMemoryOrder(y.Layout, x.Layout, condition.Layout);
+        Launch(
+            Kernels.ElementwiseKernels.SelectScaled, ForItems(plan.Shape.Length),
+            plan.Shape, Elements(condition), plan.B, Elements(x), plan.A, scale, Elements(y), plan.Y);
+    }
+
     public void Convert<TFrom, TTo, TOp>(TOp op, View<TFrom> x, View<TTo> y)
         where TFrom : unmanaged
         where TTo : unmanaged

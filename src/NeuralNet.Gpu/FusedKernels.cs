@@ -12,6 +12,12 @@ internal sealed partial class GpuBackend : IFusedKernels
     public void LogSoftmax<T>(View<T> x, int axis, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> => RunSoftmax(x, axis, y, isLogarithm: true);
 
+    public void SoftmaxGradient<T>(View<T> y, View<T> dy, int axis, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T> => RunSoftmaxGradient(y, dy, axis, dx, isLogarithm: false);
+
+    public void LogSoftmaxGradient<T>(View<T> y, View<T> dy, int axis, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T> => RunSoftmaxGradient(y, dy, axis, dx, isLogarithm: true);
+
     public void CrossEntropy<T>(View<T> x, int axis, View<long> target, long ignoreIndex, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -47,6 +53,18 @@ internal sealed partial class GpuBackend : IFusedKernels
         Launch(
             Kernels.FusedKernels.Softmax, ForRows(rows.Shape.Length, length),
             rows.Shape, length, GroupRows.LanesOf(length), isLogarithm ? 1 : 0, Elements(x), rows.A, Elements(y), rows.Y);
+    }
+
+    private void RunSoftmaxGradient<T>(View<T> y, View<T> dy, int axis, View<T> dx, bool isLogarithm)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (dx.IsEmpty)
+            return;
+        long length = y.Layout.Sizes[axis];
+        var rows = DevicePlan.InMemoryOrder(dx.Layout, y.Layout, dy.Layout, axes: ~(1UL << axis));
+        Launch(
+            Kernels.FusedKernels.SoftmaxGradient, ForRows(rows.Shape.Length, length),
+            rows.Shape, length, GroupRows.LanesOf(length), isLogarithm ? 1 : 0, Elements(y), rows.A, Elements(dy), rows.B, Elements(dx), rows.Y);
     }
 
     /// <summary>Groups for rows that are shared as <see cref="GroupRows"/> says.</summary>

@@ -125,6 +125,9 @@ internal static class TorchFunctions
         new("Clamp, tensors", x => torch.clamp(x[0], min: x[1], max: x[2])),
         new("Where", x => torch.where(x[0], x[1], x[2])),
         new("MeanSquaredError", x => F.mse_loss(x[0], x[1], reduction: torch.nn.Reduction.Mean)),
+        new(
+            "BinaryCrossEntropyWithLogits",
+            x => F.binary_cross_entropy_with_logits(x[0], x[1], weight: null, reduction: torch.nn.Reduction.None, pos_weights: null)),
         new("CrossEntropy", x => F.cross_entropy(x[0], x[1], weight: null, ignore_index: -100, reduction: torch.nn.Reduction.Mean, label_smoothing: 0)),
     ];
 

@@ -51,6 +51,7 @@ public static partial class OpCases
         .. GeluGradients(GeluApproximation.Tanh, GeluByTanhGradient, Domain.Between(0.1, 1.1), "tanh, "),
         .. LeftOf0(GeluGradients(GeluApproximation.None, GeluGradient, Domain.Between(-6, -0.1), "left, ")),
         .. LeftOf0(GeluGradients(GeluApproximation.Tanh, GeluByTanhGradient, Domain.Between(-4, -0.1), "tanh, left, ")),
+        .. ActivationGradients(),
         .. Binary("ReluGrad", (dy, y) => Op.Apply(new ReluGradOp(), dy, y), ReluGradient, Accepts.Numeric, b: Domain.AwayFrom0),
     ];
 
@@ -71,10 +72,20 @@ public static partial class OpCases
         Where("branches broadcast", [3, 7], [7], [3, 1]),
         Where("everything broadcast", [3, 1, 1], [4, 1], [5]),
         Where("large", [70001], [70001], [70001]),
+        Dropout("matrix", [3, 7]),
+        Dropout("vectors", [4, 17]),
+        Dropout("large", [70001]),
         Where("large, broadcast", [263, 1], [267], [263, 267]),
         WhereScalar("scalar taken", (condition, x) => Tensor.Where(condition, 1, x), (condition, x) => condition != 0 ? 1 : x),
         WhereScalar("scalar not taken", (condition, x) => Tensor.Where(condition, x, 1), (condition, x) => condition != 0 ? x : 1),
     ];
+
+    private static OpCase Dropout(string branch, int[] sizes) => new(
+        "Dropout",
+        branch,
+        [In(sizes), Condition(sizes)],
+        x => Op.Apply(new DropoutOp(1.25), x[0], x[1]),
+        x => RefArray.Zip(x[0], x[1], (a, isKept) => isKept != 0 ? 1.25 * a : 0));
 
     private static IEnumerable<OpCase> GeluGradients(
         GeluApproximation approximate, Func<double, double, double> reference, Domain domain, string prefix) =>

@@ -49,10 +49,18 @@ public static partial class OpCases
     private static RefArray MeanSquare(IReadOnlyList<RefArray> x) =>
         new([], [x[0].Values.Zip(x[1].Values, (a, b) => (a - b) * (a - b)).Sum() / x[0].Values.Length]);
 
+    private static (string Branch, int[] Sizes, int Axis)[] RowBranches =>
+    [
+        ("last axis", [3, 4, 5], -1), ("middle axis", [3, 4, 5], 1), ("first axis", [3, 4, 5], 0), ("vector", [37], 0),
+        ("axis of one", [5, 1], 1), ("large rows", [263, 267], 1), ("large columns", [263, 267], 0), ("large", [70001], 0),
+    ];
+
     private static IEnumerable<OpCase> Softmaxes() =>
     [
         .. Rows("Softmax", (x, axis) => x.Softmax(axis), Softmax),
         .. Rows("LogSoftmax", (x, axis) => x.LogSoftmax(axis), LogSoftmax),
+        .. RowGradients("SoftmaxGrad", axis => new SoftmaxGradOp(axis), SoftmaxGradient),
+        .. RowGradients("LogSoftmaxGrad", axis => new LogSoftmaxGradOp(axis), LogSoftmaxGradient),
     ];
 
     private static IEnumerable<OpCase> Reduced(
@@ -91,14 +99,31 @@ public static partial class OpCases
 
     private static IEnumerable<OpCase> Rows(string op, Func<Tensor, int, Tensor> function, Func<double[], double[]> reference)
     {
-        foreach ((string branch, int[] sizes, int axis) in new[]
-        {
-            ("last axis", new[] { 3, 4, 5 }, -1), ("middle axis", [3, 4, 5], 1), ("first axis", [3, 4, 5], 0), ("vector", [37], 0),
-            ("axis of one", [5, 1], 1), ("large rows", [263, 267], 1), ("large columns", [263, 267], 0), ("large", [70001], 0),
-        })
+        foreach ((string branch, int[] sizes, int axis) in RowBranches)
         {
             yield return new(op, branch, [In(sizes)], x => function(x[0], axis), x => x[0].MapRows(axis, reference));
         }
+    }
+
+    private static IEnumerable<OpCase> RowGradients(string op, Func<int, Op> create, Func<RefArray, RefArray, int, RefArray> reference)
+    {
+        foreach ((string branch, int[] sizes, int axis) in RowBranches)
+        {
+            int row = axis < 0 ? axis + sizes.Length : axis;
+            yield return new(op, branch, [In(sizes), In(sizes)], x => Op.Apply(create(row), x[0], x[1]), x => reference(x[0], x[1], row));
+        }
+    }
+
+    private static RefArray SoftmaxGradient(RefArray dy, RefArray y, int axis)
+    {
+        RefArray sums = RefArray.Zip(dy, y, (a, b) => a * b).Reduce([axis], true, row => row.Sum());
+        return RefArray.Zip(y, RefArray.Zip(dy, sums, (a, b) => a - b), (a, b) => a * b);
+    }
+
+    private static RefArray LogSoftmaxGradient(RefArray dy, RefArray y, int axis)
+    {
+        RefArray sums = dy.Reduce([axis], true, row => row.Sum());
+        return RefArray.Zip(dy, RefArray.Zip(y, sums, (a, b) => Math.Exp(a) * b), (a, b) => a - b);
     }
 
     private static double LogSumExp(double[] row)

@@ -8,7 +8,7 @@ public static partial class OpCases
 {
     public static IReadOnlyList<OpCase> All { get; } =
     [
-        .. Elementwise(), .. Binaries(), .. Comparisons(), .. Selections(), .. Casts(), .. Reductions(), .. Softmaxes(), .. CrossEntropies(),
+        .. Elementwise(), .. Binaries(), .. Comparisons(), .. Selections(), .. Casts(), .. Reductions(), .. Softmaxes(), .. CrossEntropies(), .. BinaryCrossEntropies(),
         .. Products(), .. Movements(), .. Indexing(), .. Empties(), .. Mathematics(), .. Activations(), .. Aggregations(), .. Scans(),
         .. Orders(), .. Rearrangements(), .. Paddings(), .. Places(), .. Contractions(), .. Factorizations(), .. Recomputations(), .. Convolutions(), .. Poolings(),
         .. Normalizations(),

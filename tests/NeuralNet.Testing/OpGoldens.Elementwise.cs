@@ -126,6 +126,10 @@ public static partial class OpGoldens
         Many("Clamp, tensors", [In([3, 4]), In([4], Domain.Between(-1, 0)), In([3, 1], Domain.Between(0.1, 1))], x => x[0].Clamp(x[1], x[2])),
         Many("Where", [Mask(3, 1), In([3, 4]), In([4])], x => Tensor.Where(x[0], x[1], x[2])),
         Many("MeanSquaredError", [In([3, 4]), In([3, 4])], x => x[0].MeanSquaredError(x[1])),
+        Many(
+            "BinaryCrossEntropyWithLogits",
+            [In([3, 4], Domain.Between(-3, 3)), In([3, 4], Domain.Between(0, 1))],
+            x => x[0].BinaryCrossEntropyWithLogits(x[1])),
         Many("CrossEntropy", [In([5, 4]), Index([5], 4)], x => x[0].CrossEntropy(x[1]).Mean()),
     ];
 

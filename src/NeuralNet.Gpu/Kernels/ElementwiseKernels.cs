@@ -1,3 +1,4 @@
+using System.Numerics;
 using ILGPU;
 
 namespace NeuralNet.Backends.Gpu.Kernels;
@@ -77,6 +78,25 @@ internal static class ElementwiseKernels
             DevicePosition position = shape.Locate(i);
             bool takesFirst = condition[conditionStrides.At(position)] != 0;
             y[yStrides.At(position)] = takesFirst ? a[aStrides.At(position)] : b[bStrides.At(position)];
+        }
+    }
+
+    public static void SelectScaled<T>(
+        DeviceShape shape,
+        ArrayView<byte> condition,
+        DeviceStrides conditionStrides,
+        ArrayView<T> x,
+        DeviceStrides xStrides,
+        T scale,
+        ArrayView<T> y,
+        DeviceStrides yStrides)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (long i = GridLoop.Start; i < shape.Length; i += GridLoop.Step)
+        {
+            DevicePosition position = shape.Locate(i);
+            bool isKept = condition[conditionStrides.At(position)] != 0;
+            y[yStrides.At(position)] = isKept ? x[xStrides.At(position)] * scale : T.Zero;
         }
     }
 

@@ -36,6 +36,47 @@ internal static class FusedKernels
         }
     }
 
+    public static void SoftmaxGradient<T>(
+        DeviceShape rows,
+        long length,
+        int lanes,
+        int isLogarithm,
+        ArrayView<T> y,
+        DeviceStrides yRows,
+        ArrayView<T> dy,
+        DeviceStrides dyRows,
+        ArrayView<T> dx,
+        DeviceStrides dxRows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArrayView<T> shared = SharedMemory.Allocate<T>(GpuBackend.GroupSize);
+        int rowsAtOnce = GpuBackend.GroupSize / lanes;
+        int lane = Group.IdxX % lanes;
+        for (long first = (long)Grid.IdxX * rowsAtOnce; first < rows.Length; first += (long)Grid.DimX * rowsAtOnce)
+        {
+            long row = first + Group.IdxX / lanes;
+            long end = row < rows.Length ? length : 0;
+            DevicePosition position = rows.Locate(row < rows.Length ? row : 0);
+            long atY = yRows.At(position);
+            long from = dyRows.At(position);
+            long to = dxRows.At(position);
+            T sum = T.Zero;
+            for (long i = lane; i < end; i += lanes)
+                sum += isLogarithm != 0 ? dy[from + i] : dy[from + i] * y[atY + i];
+            sum = GroupRows.Sum(sum, lanes, shared);
+            if (isLogarithm != 0)
+            {
+                for (long i = lane; i < end; i += lanes)
+                    dx[to + i] = dy[from + i] - T.Exp(y[atY + i]) * sum;
+            }
+            else
+            {
+                for (long i = lane; i < end; i += lanes)
+                    dx[to + i] = y[atY + i] * (dy[from + i] - sum);
+            }
+        }
+    }
+
     public static void CrossEntropy<T>(
         DeviceShape rows,
         long length,

@@ -68,21 +68,3 @@ internal abstract class RoundingOp : FloatingUnaryOp
 
     protected sealed override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Tensor.ZerosLike(dy);
 }
-
-/// <summary>A <see cref="FloatingUnaryOp"/> that is 0 in [−λ, λ] and has the slope 1 outside.</summary>
-internal abstract class ShrinkOp(double lambda) : FloatingUnaryOp
-{
-    protected double Lambda => lambda;
-
-    protected sealed override Saves Saves => Saves.First;
-
-    /// <exception cref="ArgumentOutOfRangeException">λ is negative or NaN.</exception>
-    public static void RequireLambda(string name, double lambda)
-    {
-        if (!(lambda >= 0))
-            throw new ArgumentOutOfRangeException(nameof(lambda), lambda, $"{name}: lambda is {lambda}. Give a number of at least 0.");
-    }
-
-    protected sealed override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        Tensor.Where((x >= -lambda) & (x <= lambda), 0, dy);
-}

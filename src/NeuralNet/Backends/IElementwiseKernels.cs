@@ -26,6 +26,10 @@ internal interface IElementwiseKernels
     void Select<T>(View<byte> condition, View<T> a, View<T> b, View<T> y)
         where T : unmanaged;
 
+    /// <summary>y = condition ≠ 0 ? scale·x : 0.</summary>
+    void SelectScaled<T>(View<byte> condition, View<T> x, T scale, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
     /// <summary>y = op(x), into another element type.</summary>
     void Convert<TFrom, TTo, TOp>(TOp op, View<TFrom> x, View<TTo> y)
         where TFrom : unmanaged

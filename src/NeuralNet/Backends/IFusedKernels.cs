@@ -16,6 +16,14 @@ internal interface IFusedKernels
     void LogSoftmax<T>(View<T> x, int axis, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>dx = y·(dy − Σ dy·y) along the axis.</summary>
+    void SoftmaxGradient<T>(View<T> y, View<T> dy, int axis, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>dx = dy − e^y·Σ dy along the axis.</summary>
+    void LogSoftmaxGradient<T>(View<T> y, View<T> dy, int axis, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
     /// <summary>
     /// y = m + ln Σ e^(x − m) − x[target] along the axis, which target and y have at size 1; 0 where the target is the one to ignore.
     /// </summary>

@@ -34,21 +34,9 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
 
     private Tensor Compute(Tensor prediction, Tensor target)
     {
-        Tensor softplus = SoftplusOfNegative(prediction);
+        Tensor losses = prediction.BinaryCrossEntropyWithLogits(target);
         if (_positiveWeight is not null)
-            softplus *= 1 + (_positiveWeight - 1) * target;
-        Tensor losses = (1 - target) * prediction + softplus;
+            losses -= (_positiveWeight - 1) * target * prediction.LogSigmoid();
         return Reduce(_weight is null ? losses : losses * _weight);
-    }
-
-    /// <summary>
-    /// ln(1 + e⁻ˣ), as max(−x, 0) + ln(1 + e^−|x|). Both terms have a kink at 0, where they take the same side, so that the gradient of the
-    /// sum is right there too: networks whose last layer starts at 0 have all their logits there.
-    /// </summary>
-    private static Tensor SoftplusOfNegative(Tensor x)
-    {
-        Tensor isPositive = x > 0;
-        Tensor negative = -x;
-        return Tensor.Where(isPositive, 0, negative) + Tensor.Where(isPositive, negative, x).Exp().Log1P();
     }
 }

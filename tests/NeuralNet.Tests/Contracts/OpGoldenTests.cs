@@ -8,15 +8,19 @@ public sealed class OpGoldenTests
     /// <summary>Operations that stand alone in no public method, or have no counterpart in libtorch, and why.</summary>
     private static readonly Dictionary<string, string> s_without = new()
     {
+        ["ActivationGrad"] = "the gradients of activations",
         ["AveragePoolGrad"] = "the gradient of AveragePool",
+        ["BinaryCrossEntropyWithLogitsGrad"] = "the gradient of BinaryCrossEntropyWithLogits",
         ["Cast"] = "its values are .NET's conversions",
         ["Checkpoint"] = "gives what its function gives",
         ["ConvolutionInputGrad"] = "the gradient of Convolution, and ConvolutionTranspose",
         ["ConvolutionWeightGrad"] = "the gradient of Convolution",
         ["Copy"] = "Contiguous and Clone change no number",
         ["CrossEntropyGrad"] = "the gradient of CrossEntropy",
+        ["Dropout"] = "draws its mask",
         ["Embed"] = "the gradient of Slice",
         ["GeluGrad"] = "the gradient of Gelu",
+        ["LogSoftmaxGrad"] = "the gradient of LogSoftmax",
         ["MaxPoolGrad"] = "the gradient of MaxPool",
         ["MeanSquaredErrorGrad"] = "the gradient of MeanSquaredError",
         ["NormalizationGrad"] = "the gradient of Normalization",
@@ -25,6 +29,7 @@ public sealed class OpGoldenTests
         ["ReluGrad"] = "the gradient of Relu",
         ["ScatterMax"] = "TorchSharp has no scatter_reduce",
         ["SigmoidGrad"] = "the gradient of Sigmoid",
+        ["SoftmaxGrad"] = "the gradient of Softmax",
         ["TanhGrad"] = "the gradient of Tanh",
         ["TieAxes"] = "the part of Einsum for repeated indices",
         ["TieAxesGrad"] = "its gradient",

@@ -74,6 +74,22 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
+    public void SelectScaled<T>(View<byte> condition, View<T> x, T scale, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (y.IsEmpty)
+            return;
+        fixed (byte* pCondition = &condition.Reference())
+        fixed (T* px = &x.Reference(), py = &y.Reference())
+        {
+            LoopPlan plan = new(py, sizeof(T), y.Layout);
+            plan.Add(pCondition, sizeof(byte), condition.Layout);
+            plan.Add(px, sizeof(T), x.Layout);
+            plan.Merge();
+            RowLoop.Run(_workers, plan, new SelectScaledRow<T>(scale));
+        }
+    }
+
     public void Convert<TFrom, TTo, TOp>(TOp op, View<TFrom> x, View<TTo> y)
         where TFrom : unmanaged
         where TTo : unmanaged

@@ -17,6 +17,12 @@ internal sealed unsafe partial class CpuBackend : IFusedKernels
     public void LogSoftmax<T>(View<T> x, int axis, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> => RunSoftmax(x, axis, y, isLogarithm: true);
 
+    public void SoftmaxGradient<T>(View<T> y, View<T> dy, int axis, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T> => RunSoftmaxGradient(y, dy, axis, dx, isLogarithm: false);
+
+    public void LogSoftmaxGradient<T>(View<T> y, View<T> dy, int axis, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T> => RunSoftmaxGradient(y, dy, axis, dx, isLogarithm: true);
+
     public void CrossEntropy<T>(View<T> x, int axis, View<long> target, long ignoreIndex, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -81,6 +87,28 @@ internal sealed unsafe partial class CpuBackend : IFusedKernels
                 case InstructionSet.Avx2: Run(plan, new SoftmaxRows<T, Vector256Simd<T>>(length, isLogarithm), length); break;
                 case InstructionSet.Vector128: Run(plan, new SoftmaxRows<T, Vector128Simd<T>>(length, isLogarithm), length); break;
                 default: Run(plan, new SoftmaxRows<T, ScalarSimd<T>>(length, isLogarithm), length); break;
+            }
+        }
+    }
+
+    private void RunSoftmaxGradient<T>(View<T> y, View<T> dy, int axis, View<T> dx, bool isLogarithm)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (dx.IsEmpty)
+            return;
+        nint length = (nint)y.Layout.Sizes[axis];
+        fixed (T* py = &y.Reference(), pdy = &dy.Reference(), pdx = &dx.Reference())
+        {
+            LoopPlan plan = new(pdx, sizeof(T), dx.Layout, ~(1u << axis));
+            plan.Add(py, sizeof(T), y.Layout);
+            plan.Add(pdy, sizeof(T), dy.Layout);
+            plan.Merge();
+            switch (_instructionSet)
+            {
+                case InstructionSet.Avx512: Run(plan, new SoftmaxGradientRows<T, Vector512Simd<T>>(length, isLogarithm), length); break;
+                case InstructionSet.Avx2: Run(plan, new SoftmaxGradientRows<T, Vector256Simd<T>>(length, isLogarithm), length); break;
+                case InstructionSet.Vector128: Run(plan, new SoftmaxGradientRows<T, Vector128Simd<T>>(length, isLogarithm), length); break;
+                default: Run(plan, new SoftmaxGradientRows<T, ScalarSimd<T>>(length, isLogarithm), length); break;
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -47,7 +48,7 @@ public sealed partial class Tensor
     private static Tensor OrNaN(Tensor condition, Tensor limit) => limit.DType.IsFloatingPoint() ? condition | limit.IsNaN() : condition;
 }
 
-internal sealed class ClampOp(Scalar? min, Scalar? max) : NumericUnaryOp
+internal sealed class ClampOp(Scalar? min, Scalar? max) : NumericUnaryOp, IActivation
 {
     /// <exception cref="ArgumentException">There is no limit.</exception>
     public static void RequireLimit(bool isMissing)
@@ -58,14 +59,20 @@ internal sealed class ClampOp(Scalar? min, Scalar? max) : NumericUnaryOp
 
     protected override Saves Saves => Saves.First;
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
-        backend.Unary(new Operator<T>(min?.To<T>(Name) ?? Constants<T>.Lowest, max?.To<T>(Name) ?? Constants<T>.Highest), x, y);
+    public void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        backend.Binary(new GradientOperator<T>(min?.To<T>(Name) ?? T.NegativeInfinity, max?.To<T>(Name) ?? T.PositiveInfinity), dy, x, dx);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y)
+    public Tensor ComposeGradient(Tensor dy, Tensor x)
     {
         Tensor dx = min is { } low ? Tensor.Where(x.GreaterOrEqual(low), dy, 0) : dy;
         return max is { } high ? Tensor.Where(x.LessOrEqual(high), dx, 0) : dx;
     }
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
+        backend.Unary(new Operator<T>(min?.To<T>(Name) ?? Constants<T>.Lowest, max?.To<T>(Name) ?? Constants<T>.Highest), x, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Apply(new ActivationGradOp(this), dy, x);
 
     internal readonly struct Operator<T>(T min, T max) : IUnaryOperator<T>
         where T : unmanaged, INumber<T>
@@ -85,6 +92,23 @@ internal sealed class ClampOp(Scalar? min, Scalar? max) : NumericUnaryOp
             TVector high = TVector.Create(max);
             TVector y = TVector.Select(TVector.Greater(low, x), low, x);
             return TVector.Select(TVector.Greater(y, high), high, y);
+        }
+    }
+
+    internal readonly struct GradientOperator<T>(T min, T max) : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x) => x >= min && x <= max ? dy : Constants<T>.Zero;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector zero = TVector.Create(T.Zero);
+            TVector left = TVector.Select(TVector.GreaterOrEqual(TVector.Create(max), x), dy, zero);
+            return TVector.Select(TVector.GreaterOrEqual(x, TVector.Create(min)), left, zero);
         }
     }
 }

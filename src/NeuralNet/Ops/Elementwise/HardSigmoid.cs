@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -12,14 +13,13 @@ public sealed partial class Tensor
     public Tensor HardSigmoid() => Op.Apply(new HardSigmoidOp(), this);
 }
 
-internal sealed class HardSigmoidOp : FloatingUnaryOp
+internal sealed class HardSigmoidOp : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        Tensor.Where((x > -3) & (x < 3), dy / 6, 0);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where((x > -3) & (x < 3), dy / 6, 0);
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -33,5 +33,25 @@ internal sealed class HardSigmoidOp : FloatingUnaryOp
 
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => new ClampOp.Operator<T>(Constants<T>.Zero, s_six).Invoke(x + TVector.Create(s_three)) / TVector.Create(s_six);
+    }
+
+    internal readonly struct GradientOperator<T> : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private static readonly T s_three = T.CreateChecked(3);
+        private static readonly T s_six = T.CreateChecked(6);
+
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x) => x > -s_three && x < s_three ? dy / s_six : Constants<T>.Zero;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector zero = TVector.Create(T.Zero);
+            TVector three = TVector.Create(s_three);
+            return TVector.Select(TVector.Greater(three, TVector.Abs(x)), dy / TVector.Create(s_six), zero);
+        }
     }
 }

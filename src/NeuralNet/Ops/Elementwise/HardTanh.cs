@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -20,15 +21,14 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class HardTanhOp(double min, double max) : FloatingUnaryOp
+internal sealed class HardTanhOp(double min, double max) : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
         backend.Unary(new Operator<T>(T.CreateChecked(min), T.CreateChecked(max)), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        Tensor.Where((x > min) & (x < max), dy, 0);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(T.CreateChecked(min), T.CreateChecked(max)), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where((x > min) & (x < max), dy, 0);
 
     internal readonly struct Operator<T>(T min, T max) : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -39,5 +39,22 @@ internal sealed class HardTanhOp(double min, double max) : FloatingUnaryOp
 
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => new ClampOp.Operator<T>(min, max).Invoke(x);
+    }
+
+    internal readonly struct GradientOperator<T>(T min, T max) : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x) => x > min && x < max ? dy : Constants<T>.Zero;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector zero = TVector.Create(T.Zero);
+            TVector left = TVector.Select(TVector.Greater(TVector.Create(max), x), dy, zero);
+            return TVector.Select(TVector.Greater(x, TVector.Create(min)), left, zero);
+        }
     }
 }

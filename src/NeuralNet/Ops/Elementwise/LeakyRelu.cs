@@ -18,15 +18,14 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class LeakyReluOp(double slope) : FloatingUnaryOp
+internal sealed class LeakyReluOp(double slope) : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
         backend.Unary(new Operator<T>(T.CreateChecked(slope)), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        Tensor.Where(x > 0, dy, dy * slope);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(T.CreateChecked(slope)), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where(x > 0, dy, dy * slope);
 
     internal readonly struct Operator<T>(T slope) : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -37,5 +36,16 @@ internal sealed class LeakyReluOp(double slope) : FloatingUnaryOp
 
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.Greater(x, TVector.Create(T.Zero)), x, TVector.Create(slope) * x);
+    }
+
+    internal readonly struct GradientOperator<T>(T slope) : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x) => x > Constants<T>.Zero ? dy : slope * dy;
+
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.Greater(x, TVector.Create(T.Zero)), dy, TVector.Create(slope) * dy);
     }
 }

@@ -13,14 +13,13 @@ public sealed partial class Tensor
     public Tensor LogSigmoid() => Op.Apply(new LogSigmoidOp(), this);
 }
 
-internal sealed class LogSigmoidOp : FloatingUnaryOp
+internal sealed class LogSigmoidOp : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        dy * (-x).Sigmoid();
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x) => dy * (-x).Sigmoid();
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -41,5 +40,16 @@ internal sealed class LogSigmoidOp : FloatingUnaryOp
             TVector rest = new Log1POp.Operator<T>().Invoke(TVector.Exp(-TVector.Abs(x)));
             return TVector.Select(TVector.Greater(zero, x), x, zero) - rest;
         }
+    }
+
+    internal readonly struct GradientOperator<T> : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x) => dy * new SigmoidOp.Operator<T>().Invoke(-x);
+
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T> => dy * new SigmoidOp.Operator<T>().Invoke(-x);
     }
 }

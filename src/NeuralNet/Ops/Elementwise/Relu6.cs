@@ -12,14 +12,13 @@ public sealed partial class Tensor
     public Tensor Relu6() => Op.Apply(new Relu6Op(), this);
 }
 
-internal sealed class Relu6Op : FloatingUnaryOp
+internal sealed class Relu6Op : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        Tensor.Where((x > 0) & (x < 6), dy, 0);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new HardTanhOp.GradientOperator<T>(T.Zero, T.CreateChecked(6)), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where((x > 0) & (x < 6), dy, 0);
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -12,13 +13,13 @@ public sealed partial class Tensor
     public Tensor Silu() => Op.Apply(new SiluOp(), this);
 }
 
-internal sealed class SiluOp : FloatingUnaryOp
+internal sealed class SiluOp : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y)
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x)
     {
         Tensor s = x.Sigmoid();
         return dy * (s * (1 + x * (1 - s)));
@@ -33,5 +34,26 @@ internal sealed class SiluOp : FloatingUnaryOp
 
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => x * new SigmoidOp.Operator<T>().Invoke(x);
+    }
+
+    internal readonly struct GradientOperator<T> : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x)
+        {
+            T s = new SigmoidOp.Operator<T>().Invoke(x);
+            return dy * (s * (Constants<T>.One + x * (Constants<T>.One - s)));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector one = TVector.Create(T.One);
+            TVector s = new SigmoidOp.Operator<T>().Invoke(x);
+            return dy * (s * (one + x * (one - s)));
+        }
     }
 }

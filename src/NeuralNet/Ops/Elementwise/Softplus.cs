@@ -21,15 +21,18 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class SoftplusOp(double beta, double threshold) : FloatingUnaryOp
+internal sealed class SoftplusOp(double beta, double threshold) : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
         backend.Unary(new Operator<T>(T.CreateChecked(beta), T.CreateChecked(threshold)), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        Tensor.Where(x * beta > threshold, dy, dy * (x * beta).Sigmoid());
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(T.CreateChecked(beta), T.CreateChecked(threshold)), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x)
+    {
+        Tensor scaled = x * beta;
+        return Tensor.Where(scaled > threshold, dy, dy * scaled.Sigmoid());
+    }
 
     internal readonly struct Operator<T>(T beta, T threshold) : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -51,6 +54,26 @@ internal sealed class SoftplusOp(double beta, double threshold) : FloatingUnaryO
             TVector isStraight = TVector.Greater(scaled, limit);
             TVector e = TVector.Exp(TVector.Select(isStraight, limit, scaled));
             return TVector.Select(isStraight, x, new Log1POp.Operator<T>().Invoke(e) / TVector.Create(beta));
+        }
+    }
+
+    internal readonly struct GradientOperator<T>(T beta, T threshold) : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x)
+        {
+            T scaled = beta * x;
+            return scaled > threshold ? dy : dy * new SigmoidOp.Operator<T>().Invoke(scaled);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector scaled = TVector.Create(beta) * x;
+            return TVector.Select(TVector.Greater(scaled, TVector.Create(threshold)), dy, dy * new SigmoidOp.Operator<T>().Invoke(scaled));
         }
     }
 }

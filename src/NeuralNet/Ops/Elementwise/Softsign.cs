@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -12,14 +13,13 @@ public sealed partial class Tensor
     public Tensor Softsign() => Op.Apply(new SoftsignOp(), this);
 }
 
-internal sealed class SoftsignOp : FloatingUnaryOp
+internal sealed class SoftsignOp : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        dy / (1 + x.Abs()).Square();
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x) => dy / (1 + x.Abs()).Square();
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -30,5 +30,25 @@ internal sealed class SoftsignOp : FloatingUnaryOp
 
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => x / (TVector.Create(T.One) + TVector.Abs(x));
+    }
+
+    internal readonly struct GradientOperator<T> : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x)
+        {
+            T growth = Constants<T>.One + (x < Constants<T>.Zero ? -x : x);
+            return dy / (growth * growth);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector growth = TVector.Create(T.One) + TVector.Abs(x);
+            return dy / (growth * growth);
+        }
     }
 }

@@ -20,15 +20,14 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class ThresholdOp(double threshold, double value) : FloatingUnaryOp
+internal sealed class ThresholdOp(double threshold, double value) : ActivationOp
 {
-    protected override Saves Saves => Saves.First;
-
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
         backend.Unary(new Operator<T>(T.CreateChecked(threshold), T.CreateChecked(value)), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) =>
-        Tensor.Where(x <= threshold, 0, dy);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(T.CreateChecked(threshold)), dy, x, dx);
+
+    public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where(x <= threshold, 0, dy);
 
     internal readonly struct Operator<T>(T threshold, T value) : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -39,5 +38,16 @@ internal sealed class ThresholdOp(double threshold, double value) : FloatingUnar
 
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.GreaterOrEqual(TVector.Create(threshold), x), TVector.Create(value), x);
+    }
+
+    internal readonly struct GradientOperator<T>(T threshold) : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static bool IsVectorized => true;
+
+        public T Invoke(T dy, T x) => x <= threshold ? Constants<T>.Zero : dy;
+
+        public TVector Invoke<TVector>(TVector dy, TVector x)
+            where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.GreaterOrEqual(TVector.Create(threshold), x), TVector.Create(T.Zero), dy);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class LogSoftmaxOp(int axis) : FloatingUnaryOp
             Compose(backend, x, axis, y);
     }
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => dy - y.Exp() * dy.Sum(axis, keepDims: true);
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Apply(new LogSoftmaxGradOp(axis), dy, y);
 
     /// <summary>Step by step, for rows that no fused kernel takes.</summary>
     internal static void Compose<T>(IComputeBackend backend, View<T> x, int axis, View<T> y)
@@ -42,5 +42,33 @@ internal sealed class LogSoftmaxOp(int axis) : FloatingUnaryOp
         backend.Unary(new LogOp.Operator<T>(), logSum.View, logSum.View);
         backend.Binary(new SubtractOp.Operator<T>(), x, max.View.With(expanded), y);
         backend.Binary(new SubtractOp.Operator<T>(), y, logSum.View.With(expanded), y);
+    }
+}
+
+/// <summary>dx = dy − e^y·Σ dy along the axis.</summary>
+internal sealed class LogSoftmaxGradOp(int axis) : FloatingBinaryOp
+{
+    protected override Saves Saves => Saves.First | Saves.Second;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y)
+    {
+        if (Rows.Fused(backend, axis, a.Layout, b.Layout, y.Layout) is { } fused)
+        {
+            fused.LogSoftmaxGradient(b, a, axis, y);
+            return;
+        }
+        using Scratch<T> sums = new(backend, Rows.Layout(y.Layout, axis));
+        backend.Reduce(new SumOp.Operator<T>(), a, sums.View);
+        backend.Unary(new ExpOp.Operator<T>(), b, y);
+        backend.Binary(new MultiplyOp.Operator<T>(), y, sums.View.With(sums.View.Layout.Expand(y.Layout.Shape)), y);
+        backend.Binary(new SubtractOp.Operator<T>(), a, y, y);
+    }
+
+    protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y)
+    {
+        Tensor weighted = dy * b.Exp();
+        return (
+            NeedsGradient(0) ? dy - weighted.Sum(axis, keepDims: true) : null,
+            NeedsGradient(1) ? -weighted * a.Sum(axis, keepDims: true) : null);
     }
 }

@@ -16,8 +16,15 @@ internal static class Rows
         where T : unmanaged => numbers.View<T>(numbers.Layout.Insert(axis));
 
     /// <summary>The fused kernels of a backend, if it has any that take these rows.</summary>
-    public static IFusedKernels? Fused(IComputeBackend backend, int axis, Layout x, Layout y) =>
-        x.Sizes[axis] <= LongestFused && AreConsecutive(x, axis) && AreConsecutive(y, axis) ? backend as IFusedKernels : null;
+    public static IFusedKernels? Fused(IComputeBackend backend, int axis, params ReadOnlySpan<Layout> operands)
+    {
+        foreach (Layout operand in operands)
+        {
+            if (operand.Sizes[axis] > LongestFused || !AreConsecutive(operand, axis))
+                return null;
+        }
+        return backend as IFusedKernels;
+    }
 
     private static bool AreConsecutive(Layout layout, int axis) => layout.Strides[axis] == 1 || layout.Sizes[axis] == 1;
 }

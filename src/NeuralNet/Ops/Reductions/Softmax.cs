@@ -26,7 +26,7 @@ internal sealed class SoftmaxOp(int axis) : FloatingUnaryOp
             Compose(backend, x, axis, y);
     }
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => y * (dy - (dy * y).Sum(axis, keepDims: true));
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Apply(new SoftmaxGradOp(axis), dy, y);
 
     /// <summary>Step by step, for rows that no fused kernel takes.</summary>
     internal static void Compose<T>(IComputeBackend backend, View<T> x, int axis, View<T> y)
@@ -38,5 +38,35 @@ internal sealed class SoftmaxOp(int axis) : FloatingUnaryOp
         backend.Binary(new ExpOfDifference<T>(), x, expanded, y);
         backend.Reduce(new SumOp.Operator<T>(), y, row.View);
         backend.Binary(new DivideOp.Operator<T>(), y, expanded, y);
+    }
+}
+
+/// <summary>dx = y·(dy − Σ dy·y) along the axis.</summary>
+internal sealed class SoftmaxGradOp(int axis) : FloatingBinaryOp
+{
+    protected override Saves Saves => Saves.First | Saves.Second;
+
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y)
+    {
+        if (Rows.Fused(backend, axis, a.Layout, b.Layout, y.Layout) is { } fused)
+        {
+            fused.SoftmaxGradient(b, a, axis, y);
+            return;
+        }
+        using Scratch<T> sums = new(backend, Rows.Layout(y.Layout, axis));
+        backend.Binary(new MultiplyOp.Operator<T>(), a, b, y);
+        backend.Reduce(new SumOp.Operator<T>(), y, sums.View);
+        backend.Binary(new SubtractOp.Operator<T>(), a, sums.View.With(sums.View.Layout.Expand(y.Layout.Shape)), y);
+        backend.Binary(new MultiplyOp.Operator<T>(), y, b, y);
+    }
+
+    protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y)
+    {
+        // The Jacobian of softmax is symmetric.
+        Tensor? first = NeedsGradient(0) ? Apply(new SoftmaxGradOp(axis), dy, b) : null;
+        if (!NeedsGradient(1))
+            return (first, null);
+        Tensor mean = (a * b).Sum(axis, keepDims: true);
+        return (first, dy * (a - mean) - a * (dy * b).Sum(axis, keepDims: true));
     }
 }
