@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NeuralNet.Memory;
 
 namespace NeuralNet;
@@ -11,13 +12,16 @@ internal sealed class BackwardPass
     /// <summary>A pass over a larger graph gives its memory up instead of keeping it for the next.</summary>
     private const int LargestKept = 1024;
 
+    /// <summary>As many nodes as are sorted by insertion: they are nearly in order.</summary>
+    private const int LargestInserted = 32;
+
     /// <summary>A pass that ended on this thread, whose collections the next one uses; a pass inside a hook finds none.</summary>
     [ThreadStatic]
     private static BackwardPass? t_spare;
 
-    private readonly List<GraphNode> _nodes = [];
-    private readonly Stack<GraphNode> _pending = [];
-    private readonly List<GraphNode> _discovered = [];
+    private readonly List<Entry> _nodes = [];
+    private readonly Stack<Entry> _pending = [];
+    private readonly List<Entry> _discovered = [];
     private readonly Dictionary<GraphNode, GradientSlot> _slotsElsewhere = [];
     private readonly Stack<GradientSlot> _spareSlots = [];
     private Tensor?[] _gradients = new Tensor?[4];
@@ -80,7 +84,7 @@ internal sealed class BackwardPass
     private void End()
     {
         bool isKept = _discovered.Count <= LargestKept;
-        foreach (GraphNode node in _discovered)
+        foreach ((GraphNode node, _) in _discovered)
         {
             if (node.TakeSlot(this) is { } slot && isKept)
             {
@@ -134,7 +138,7 @@ internal sealed class BackwardPass
             Collect(root.Node!);
             MarkNeeded();
             SlotOf(root.Node!).Gradient = seed;
-            foreach (GraphNode node in _nodes)
+            foreach ((GraphNode node, _) in _nodes)
                 Visit(node, SlotOf(node));
         }
         finally
@@ -148,10 +152,11 @@ internal sealed class BackwardPass
     {
         Discover(root);
         bool isSorted = true;
-        while (_pending.TryPop(out GraphNode? node))
+        while (_pending.TryPop(out Entry entry))
         {
-            isSorted &= _nodes.Count == 0 || _nodes[^1].Number > node.Number;
-            _nodes.Add(node);
+            GraphNode node = entry.Node;
+            isSorted &= _nodes.Count == 0 || _nodes[^1].Number > entry.Number;
+            _nodes.Add(entry);
             for (int i = node.InputCount - 1; i >= 0; i--)
             {
                 if (node.InputNode(i) is { } input)
@@ -159,7 +164,24 @@ internal sealed class BackwardPass
             }
         }
         if (!isSorted)
-            _nodes.Sort(static (a, b) => b.Number.CompareTo(a.Number));
+            Sort(CollectionsMarshal.AsSpan(_nodes));
+    }
+
+    private static void Sort(Span<Entry> nodes)
+    {
+        if (nodes.Length > LargestInserted)
+        {
+            nodes.Sort(static (a, b) => b.Number.CompareTo(a.Number));
+            return;
+        }
+        for (int i = 1; i < nodes.Length; i++)
+        {
+            Entry entry = nodes[i];
+            int place = i;
+            for (; place > 0 && nodes[place - 1].Number < entry.Number; place--)
+                nodes[place] = nodes[place - 1];
+            nodes[place] = entry;
+        }
     }
 
     private void Discover(GraphNode node)
@@ -167,10 +189,11 @@ internal sealed class BackwardPass
         if (FindSlot(node) is not null)
             return;
         GradientSlot slot = _spareSlots.TryPop(out GradientSlot? spare) ? spare : new();
-        _discovered.Add(node);
+        Entry entry = new(node, node.Number);
+        _discovered.Add(entry);
         if (!node.TryPlaceSlot(this, slot))
             _slotsElsewhere.Add(node, slot);
-        _pending.Push(node);
+        _pending.Push(entry);
     }
 
     /// <summary>The slot of a node: on the node itself, unless a pass of another thread, or one outside this one, has it.</summary>
@@ -184,7 +207,7 @@ internal sealed class BackwardPass
     {
         if (_targets is null)
             return;
-        foreach (GraphNode node in _nodes)
+        foreach ((GraphNode node, _) in _nodes)
             SlotOf(node).IsNeeded = false;
         foreach (GraphNode target in _targets)
         {
@@ -193,7 +216,7 @@ internal sealed class BackwardPass
         }
         for (int n = _nodes.Count - 1; n >= 0; n--)
         {
-            GraphNode node = _nodes[n];
+            GraphNode node = _nodes[n].Node;
             // A node that was used up forgot its inputs: one may be a target, so it must run, and say so.
             if (node.IsUsedUp)
                 SlotOf(node).IsNeeded = true;
@@ -317,4 +340,7 @@ internal sealed class BackwardPass
         }
         return true;
     }
+
+    /// <summary>A node beside its number. Unlike nodes, which are of many types, a structure is stored without a look at its type.</summary>
+    private readonly record struct Entry(GraphNode Node, long Number);
 }

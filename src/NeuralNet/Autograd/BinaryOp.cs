@@ -10,9 +10,9 @@ internal abstract class BinaryOp : Op
 {
     protected sealed override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        DType dtype = Require.SameDType(Name, inputs[0], inputs[1]);
+        DType dtype = Require.SameDType(this, inputs[0], inputs[1]);
         RequireDType(dtype);
-        return new(Broadcast.OutputLayout(Name, inputs[0], inputs[1]), dtype);
+        return new(Broadcast.OutputLayout(this, inputs[0], inputs[1]), dtype);
     }
 
     protected sealed override void Propagate(Tensor dy, Span<Tensor?> gradients) =>
@@ -34,7 +34,7 @@ internal abstract class BinaryOp : Op
 /// <summary>A <see cref="BinaryOp"/> on floating-point tensors.</summary>
 internal abstract class FloatingBinaryOp : BinaryOp
 {
-    protected sealed override void RequireDType(DType dtype) => Require.FloatingPoint(Name, dtype);
+    protected sealed override void RequireDType(DType dtype) => Require.FloatingPoint(this, dtype);
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -55,7 +55,7 @@ internal abstract class FloatingBinaryOp : BinaryOp
 /// <summary>A <see cref="BinaryOp"/> on tensors of any numeric dtype.</summary>
 internal abstract class NumericBinaryOp : BinaryOp
 {
-    protected sealed override void RequireDType(DType dtype) => Require.Numeric(Name, dtype);
+    protected sealed override void RequireDType(DType dtype) => Require.Numeric(this, dtype);
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {

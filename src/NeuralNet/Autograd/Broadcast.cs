@@ -7,7 +7,7 @@ internal static class Broadcast
     /// The dense layout of what two tensors broadcast to; the first input that is as large as the result decides the order in memory.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public static Layout OutputLayout(string name, Tensor a, Tensor b)
+    public static Layout OutputLayout(Speaker name, Tensor a, Tensor b)
     {
         Layout x = a.Layout;
         Layout y = b.Layout;
@@ -24,7 +24,7 @@ internal static class Broadcast
     }
 
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public static Shape CommonShape(string name, Shape a, Shape b) => Shape.TryBroadcast(a, b)
+    public static Shape CommonShape(Speaker name, Shape a, Shape b) => Shape.TryBroadcast(a, b)
         ?? throw new ShapeException($"{name}: shapes {a} and {b} do not broadcast. Aligned at the last axis, sizes must be equal or "
             + "1; use Reshape to add axes of size 1.");
 

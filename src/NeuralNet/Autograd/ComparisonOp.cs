@@ -8,10 +8,10 @@ internal abstract class ComparisonOp : ConstantOp
 {
     protected sealed override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        DType dtype = Require.SameDType(Name, inputs[0], inputs[1]);
+        DType dtype = Require.SameDType(this, inputs[0], inputs[1]);
         if (dtype != DType.Bool)
-            Require.Numeric(Name, dtype);
-        return new(Broadcast.OutputLayout(Name, inputs[0], inputs[1]), DType.Bool);
+            Require.Numeric(this, dtype);
+        return new(Broadcast.OutputLayout(this, inputs[0], inputs[1]), DType.Bool);
     }
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)

@@ -10,8 +10,8 @@ internal abstract class FloatingOp : Op
     {
         DType dtype = inputs[0].DType;
         for (int i = 1; i < inputs.Length; i++)
-            Require.SameDType(Name, inputs[0], inputs[i]);
-        Require.FloatingPoint(Name, dtype);
+            Require.SameDType(this, inputs[0], inputs[i]);
+        Require.FloatingPoint(this, dtype);
         return new(Arrange(InferShape(inputs)), dtype);
     }
 

@@ -16,7 +16,7 @@ internal abstract class LogicalOp : ConstantOp
     {
         RequireBool(Name, inputs[0]);
         RequireBool(Name, inputs[1]);
-        return new(Broadcast.OutputLayout(Name, inputs[0], inputs[1]), DType.Bool);
+        return new(Broadcast.OutputLayout(this, inputs[0], inputs[1]), DType.Bool);
     }
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)

@@ -129,12 +129,12 @@ internal abstract class Op : GraphNode
     protected Tensor SavedInput(int index)
     {
         ref Input input = ref _inputs![index];
-        return input.Saved.IsEmpty ? Tensor.OnMeta(input.Layout, input.DType) : input.Saved.Restore(Name, input.Layout, input.DType, _device!, input.Node);
+        return input.Saved.IsEmpty ? Tensor.OnMeta(input.Layout, input.DType) : input.Saved.Restore(this, input.Layout, input.DType, _device!, input.Node);
     }
 
     /// <summary>The output as it was; without data where <see cref="Saves"/> does not name it.</summary>
     protected Tensor SavedOutput() =>
-        _output.IsEmpty ? Tensor.OnMeta(_outputLayout!, _outputDType) : _output.Restore(Name, _outputLayout!, _outputDType, _device!, this);
+        _output.IsEmpty ? Tensor.OnMeta(_outputLayout!, _outputDType) : _output.Restore(this, _outputLayout!, _outputDType, _device!, this);
 
     /// <summary>Whether a call with these inputs becomes a node of the graph.</summary>
     protected bool IsRecorded(ReadOnlySpan<Tensor> inputs) =>

@@ -8,7 +8,7 @@ internal abstract class PredicateOp : ConstantOp
 {
     protected sealed override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.FloatingPoint(Name, inputs[0].DType);
+        Require.FloatingPoint(this, inputs[0].DType);
         return new(inputs[0].Layout.DenseLike(), DType.Bool);
     }
 

@@ -52,7 +52,7 @@ internal abstract class FloatingReductionOp(int[] axes, bool keepDims) : Reducti
 {
     protected sealed override DType InferDType(Tensor x)
     {
-        Require.FloatingPoint(Name, x.DType);
+        Require.FloatingPoint(this, x.DType);
         return x.DType;
     }
 
@@ -73,7 +73,7 @@ internal abstract class NumericReductionOp(int[] axes, bool keepDims) : Reductio
 {
     protected sealed override DType InferDType(Tensor x)
     {
-        Require.Numeric(Name, x.DType);
+        Require.Numeric(this, x.DType);
         RequireElements(x);
         return OutputDType(x.DType);
     }

@@ -3,7 +3,7 @@ namespace NeuralNet;
 /// <summary>The checks that operations share.</summary>
 internal static class Require
 {
-    public static void FloatingPoint(string name, DType dtype)
+    public static void FloatingPoint(Speaker name, DType dtype)
     {
         if (!dtype.IsFloatingPoint())
             throw new DTypeException($"{name}: a tensor of {dtype}; Float32 or Float64 is needed. Use x.Cast(DType.Float32).");
@@ -24,14 +24,14 @@ internal static class Require
             throw new ArgumentOutOfRangeException(parameter, value, $"{name}: {parameter} is 0, which x is divided by. Give another number.");
     }
 
-    public static void Numeric(string name, DType dtype)
+    public static void Numeric(Speaker name, DType dtype)
     {
         if (!dtype.IsFloatingPoint() && !dtype.IsInteger())
             throw new DTypeException($"{name}: a tensor of {dtype}, which is no dtype to compute in. Use x.Cast(DType.Float32).");
     }
 
     /// <summary>The dtype in which the elements of a tensor are accumulated: its own for floating point, Int64 for integers and Bool.</summary>
-    public static DType Accumulated(string name, DType dtype)
+    public static DType Accumulated(Speaker name, DType dtype)
     {
         if (dtype.IsFloatingPoint())
             return dtype;
@@ -40,7 +40,7 @@ internal static class Require
         return DType.Int64;
     }
 
-    public static DType SameDType(string name, Tensor a, Tensor b)
+    public static DType SameDType(Speaker name, Tensor a, Tensor b)
     {
         if (a.DType != b.DType)
             throw new DTypeException($"{name}: dtypes {a.DType} and {b.DType} do not mix. Use b.Cast(DType.{a.DType}) or "
@@ -48,7 +48,7 @@ internal static class Require
         return a.DType;
     }
 
-    public static void Bool(string name, Tensor condition)
+    public static void Bool(Speaker name, Tensor condition)
     {
         if (condition.DType != DType.Bool)
             throw new DTypeException($"{name}: the condition is a tensor of {condition.DType}; Bool is needed. Compare, as in x > 0, "
@@ -77,7 +77,7 @@ internal static class Require
     }
 
     /// <summary>An index tensor as Int64; Int32 is accepted too.</summary>
-    public static Tensor Index(string name, Tensor index) => index.DType switch
+    public static Tensor Index(Speaker name, Tensor index) => index.DType switch
     {
         DType.Int64 => index,
         DType.Int32 => index.Cast(DType.Int64),

@@ -12,7 +12,7 @@ internal abstract class RunningIndexOp(int axis) : ConstantOp
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
         if (inputs[0].DType != DType.Bool || !TakesBool)
-            Require.Numeric(Name, inputs[0].DType);
+            Require.Numeric(this, inputs[0].DType);
         return new(Layout.Contiguous(InferShape(inputs[0].Shape)), DType.Int64);
     }
 

@@ -27,7 +27,7 @@ internal readonly struct SavedTensor
     public bool Shares(Tensor tensor) => _storage is not null && ReferenceEquals(_storage, tensor.Storage);
 
     /// <exception cref="InvalidOperationException">The tensor was written since.</exception>
-    public Tensor Restore(string name, Layout layout, DType dtype, Device device, GraphNode? node)
+    public Tensor Restore(Speaker name, Layout layout, DType dtype, Device device, GraphNode? node)
     {
         if (_storage!.Version != _version)
         {

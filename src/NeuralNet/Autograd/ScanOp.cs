@@ -9,7 +9,7 @@ internal abstract class ScanOp(int axis) : Op
     protected int Axis => axis;
 
     protected sealed override OutputInfo Infer(ReadOnlySpan<Tensor> inputs) =>
-        new(Layout.Contiguous(inputs[0].Shape), Require.Accumulated(Name, inputs[0].DType));
+        new(Layout.Contiguous(inputs[0].Shape), Require.Accumulated(this, inputs[0].DType));
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {

@@ -25,7 +25,7 @@ internal abstract class UnaryOp : Op
 /// <summary>A <see cref="UnaryOp"/> on floating-point tensors.</summary>
 internal abstract class FloatingUnaryOp : UnaryOp
 {
-    protected sealed override void RequireDType(DType dtype) => Require.FloatingPoint(Name, dtype);
+    protected sealed override void RequireDType(DType dtype) => Require.FloatingPoint(this, dtype);
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
@@ -42,7 +42,7 @@ internal abstract class FloatingUnaryOp : UnaryOp
 /// <summary>A <see cref="UnaryOp"/> on tensors of any numeric dtype.</summary>
 internal abstract class NumericUnaryOp : UnaryOp
 {
-    protected sealed override void RequireDType(DType dtype) => Require.Numeric(Name, dtype);
+    protected sealed override void RequireDType(DType dtype) => Require.Numeric(this, dtype);
 
     protected sealed override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {

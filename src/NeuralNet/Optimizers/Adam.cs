@@ -16,6 +16,9 @@ public sealed class Adam : Optimizer
     private readonly double _weightDecay;
     private readonly bool _amsgrad;
     private readonly bool _maximize;
+    private long _correctedStep;
+    private double _meanCorrection;
+    private double _squareCorrection;
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="parameters">What to train.</param>
@@ -59,12 +62,14 @@ public sealed class Adam : Optimizer
         Tensor mean = state.Get("exp_avg", parameter);
         Tensor square = state.Get("exp_avg_sq", parameter);
         Tensor? largest = _amsgrad ? state.Get("max_exp_avg_sq", parameter) : null;
+        if (state.Step != _correctedStep)
+            Correct(state.Step);
         _update.Add(parameter, gradient, mean, square, largest, new()
         {
-            StepSize = LearningRate / (1 - Math.Pow(_beta1, state.Step)),
+            StepSize = LearningRate / _meanCorrection,
             Beta1 = _beta1,
             Beta2 = _beta2,
-            SquareCorrection = 1 / Math.Sqrt(1 - Math.Pow(_beta2, state.Step)),
+            SquareCorrection = _squareCorrection,
             Epsilon = _epsilon,
             WeightDecay = _weightDecay,
             Sign = _maximize ? -1 : 1,
@@ -72,4 +77,12 @@ public sealed class Adam : Optimizer
     }
 
     private protected override void CompleteStep() => _update.Run();
+
+    /// <summary>Computes what most parameters, which made as many steps, have in common.</summary>
+    private void Correct(long step)
+    {
+        _correctedStep = step;
+        _meanCorrection = 1 - Math.Pow(_beta1, step);
+        _squareCorrection = 1 / Math.Sqrt(1 - Math.Pow(_beta2, step));
+    }
 }

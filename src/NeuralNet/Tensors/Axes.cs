@@ -5,6 +5,8 @@ internal static class Axes
 {
     private static readonly int[][] s_all = [.. Enumerable.Range(0, Shape.MaxRank + 1).Select(static rank => Enumerable.Range(0, rank).ToArray())];
 
+    private static readonly int[][] s_single = [.. Enumerable.Range(0, Shape.MaxRank).Select(static axis => new[] { axis })];
+
     /// <summary>Turns an axis that may count from the end into one in [0, rank).</summary>
     /// <exception cref="ShapeException">The axis is out of range.</exception>
     public static int Normalize(int axis, int rank, string where)
@@ -23,6 +25,8 @@ internal static class Axes
     {
         if (axes.IsEmpty)
             return s_all[rank];
+        if (axes.Length == 1)
+            return s_single[Normalize(axes[0], rank, where)];
         int[] normalized = new int[axes.Length];
         for (int i = 0; i < axes.Length; i++)
         {

@@ -68,10 +68,20 @@ internal sealed unsafe partial class CpuBackend
             return;
         fixed (T* py = &y.Reference())
         {
-            LoopPlan plan = new(py, sizeof(T), y.Layout);
-            plan.Merge();
-            RowLoop.Run(_workers, plan, new FillRow<T>(value));
+            if (y.Layout.Length < RowLoop.ParallelFrom && y.Layout.IsDense)
+                new Span<T>(py, (int)y.Layout.Length).Fill(value);
+            else
+                FillByPlan(value, py, y.Layout);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void FillByPlan<T>(T value, T* y, Layout layout)
+        where T : unmanaged
+    {
+        LoopPlan plan = new(y, sizeof(T), layout);
+        plan.Merge();
+        RowLoop.Run(_workers, plan, new FillRow<T>(value));
     }
 
     private void Copy<T>(T* x, Layout xLayout, T* y, Layout yLayout)

@@ -34,8 +34,8 @@ internal sealed class DropoutOp(double scale) : Op
 
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.FloatingPoint(Name, inputs[0].DType);
-        Require.Bool(Name, inputs[1]);
+        Require.FloatingPoint(this, inputs[0].DType);
+        Require.Bool(this, inputs[1]);
         if (inputs[0].Shape != inputs[1].Shape)
             throw new ShapeException($"{Name}: {inputs[0].Shape} and a mask of {inputs[1].Shape} differ in shape. Give both the same.");
         return new(inputs[0].Layout.DenseLike(), inputs[0].DType);

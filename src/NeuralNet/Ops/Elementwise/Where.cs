@@ -27,10 +27,10 @@ internal sealed class WhereOp : Op
 
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.Bool(Name, inputs[0]);
-        DType dtype = Require.SameDType(Name, inputs[1], inputs[2]);
-        Layout layout = Broadcast.OutputLayout(Name, inputs[1], inputs[2]);
-        Shape shape = Broadcast.CommonShape(Name, inputs[0].Shape, layout.Shape);
+        Require.Bool(this, inputs[0]);
+        DType dtype = Require.SameDType(this, inputs[1], inputs[2]);
+        Layout layout = Broadcast.OutputLayout(this, inputs[1], inputs[2]);
+        Shape shape = Broadcast.CommonShape(this, inputs[0].Shape, layout.Shape);
         return new(shape == layout.Shape ? layout : Layout.Contiguous(shape), dtype);
     }
 

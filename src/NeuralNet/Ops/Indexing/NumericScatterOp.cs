@@ -13,8 +13,8 @@ internal abstract class NumericScatterOp(int axis) : Op
 
     protected sealed override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        DType dtype = Require.SameDType(Name, inputs[0], inputs[2]);
-        Require.Numeric(Name, dtype);
+        DType dtype = Require.SameDType(this, inputs[0], inputs[2]);
+        Require.Numeric(this, dtype);
         return new(inputs[0].Layout.DenseLike(), dtype);
     }
 

@@ -34,7 +34,7 @@ internal sealed class ScatterOp(int axis) : SelectionOp
 {
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {
-        Require.SameDType(Name, inputs[0], inputs[2]);
+        Require.SameDType(this, inputs[0], inputs[2]);
         return inputs[0].Shape;
     }
 

@@ -184,7 +184,7 @@ internal sealed class NormalizationMomentsOp(NormalizationPlan plan) : ConstantO
 {
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.FloatingPoint(Name, inputs[0].DType);
+        Require.FloatingPoint(this, inputs[0].DType);
         return new(Layout.Contiguous(plan.StatisticsShape), inputs[0].DType);
     }
 
@@ -210,8 +210,8 @@ internal sealed class NormalizationSumsOp(NormalizationPlan plan) : ConstantOp
 {
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.FloatingPoint(Name, Require.SameDType(Name, inputs[0], inputs[1]));
-        Require.SameDType(Name, inputs[0], inputs[2]);
+        Require.FloatingPoint(this, Require.SameDType(this, inputs[0], inputs[1]));
+        Require.SameDType(this, inputs[0], inputs[2]);
         return new(Layout.Contiguous(new Shape(2, plan.Shape.Columns)), inputs[0].DType);
     }
 
@@ -242,8 +242,8 @@ internal sealed class NormalizationGradOp(NormalizationPlan plan) : ConstantOp
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
         foreach (Tensor input in inputs)
-            Require.SameDType(Name, inputs[0], input);
-        Require.FloatingPoint(Name, inputs[0].DType);
+            Require.SameDType(this, inputs[0], input);
+        Require.FloatingPoint(this, inputs[0].DType);
         return new(plan.Arrange(inputs[1].Shape), inputs[0].DType);
     }
 

@@ -30,7 +30,7 @@ internal sealed class SearchSortedOp(bool right) : ConstantOp
 {
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.Numeric(Name, Require.SameDType(Name, inputs[0], inputs[1]));
+        Require.Numeric(this, Require.SameDType(this, inputs[0], inputs[1]));
         return new(Layout.Contiguous(inputs[1].Shape), DType.Int64);
     }
 

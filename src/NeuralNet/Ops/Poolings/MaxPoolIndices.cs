@@ -35,7 +35,7 @@ internal sealed class MaxPoolIndicesOp(PoolingAxis[] axes) : ConstantOp
 {
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.FloatingPoint(Name, inputs[0].DType);
+        Require.FloatingPoint(this, inputs[0].DType);
         return new(Layout.ChannelsLast(PoolingArguments.ShapeOf(inputs[0].Shape, axes)), DType.Int64);
     }
 

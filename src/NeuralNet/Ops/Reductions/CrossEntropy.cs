@@ -35,7 +35,7 @@ internal sealed class CrossEntropyOp(int axis, long ignoreIndex) : Op
 
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.FloatingPoint(Name, inputs[0].DType);
+        Require.FloatingPoint(this, inputs[0].DType);
         return new(Layout.Contiguous(inputs[1].Shape), inputs[0].DType);
     }
 
@@ -74,8 +74,8 @@ internal sealed class CrossEntropyGradOp(int axis, long ignoreIndex) : Op
 
     protected override OutputInfo Infer(ReadOnlySpan<Tensor> inputs)
     {
-        Require.FloatingPoint(Name, Require.SameDType(Name, inputs[0], inputs[1]));
-        Require.Index(Name, inputs[2]);
+        Require.FloatingPoint(this, Require.SameDType(this, inputs[0], inputs[1]));
+        Require.Index(this, inputs[2]);
         Shape shape = inputs[1].Shape.Without(axis);
         if (inputs[0].Shape != shape || inputs[2].Shape != shape)
             throw new ShapeException($"{Name}: logits {inputs[1].Shape} with classes on axis {axis}, gradients {inputs[0].Shape} and class "

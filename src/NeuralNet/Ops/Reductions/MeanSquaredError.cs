@@ -18,7 +18,7 @@ internal sealed class MeanSquaredErrorOp : FloatingOp
 {
     protected override Saves Saves => Saves.First | Saves.Second;
 
-    public static void RequireSameShape(string name, Shape x, Shape target)
+    public static void RequireSameShape(Speaker name, Shape x, Shape target)
     {
         if (x != target)
             throw new ShapeException($"{name}: {x} and a target of {target} differ in shape. Reshape one of them; nothing is broadcast.");
@@ -26,7 +26,7 @@ internal sealed class MeanSquaredErrorOp : FloatingOp
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {
-        RequireSameShape(Name, inputs[0].Shape, inputs[1].Shape);
+        RequireSameShape(this, inputs[0].Shape, inputs[1].Shape);
         return default;
     }
 
@@ -74,7 +74,7 @@ internal sealed class MeanSquaredErrorGradOp : FloatingOp
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {
-        MeanSquaredErrorOp.RequireSameShape(Name, inputs[1].Shape, inputs[2].Shape);
+        MeanSquaredErrorOp.RequireSameShape(this, inputs[1].Shape, inputs[2].Shape);
         return inputs[1].Shape;
     }
 

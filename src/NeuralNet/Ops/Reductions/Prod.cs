@@ -26,7 +26,7 @@ internal sealed class ProdOp(int[] axes, bool keepDims) : ReductionOp(axes, keep
 {
     protected override Saves Saves => Saves.First;
 
-    protected override DType InferDType(Tensor x) => Require.Accumulated(Name, x.DType);
+    protected override DType InferDType(Tensor x) => Require.Accumulated(this, x.DType);
 
     protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {

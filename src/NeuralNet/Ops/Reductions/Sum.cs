@@ -42,7 +42,7 @@ internal sealed class SumOp(int[] axes, bool keepDims) : ReductionOp(axes, keepD
 {
     protected override Saves Saves => Saves.None;
 
-    protected override DType InferDType(Tensor x) => Require.Accumulated(Name, x.DType);
+    protected override DType InferDType(Tensor x) => Require.Accumulated(this, x.DType);
 
     protected override void Forward(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {

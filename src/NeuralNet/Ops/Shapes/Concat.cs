@@ -26,7 +26,7 @@ internal sealed class ConcatOp(int axis) : Op
         long[] sizes = inputs[0].Shape.ToArray();
         for (int i = 1; i < inputs.Length; i++)
         {
-            Require.SameDType(Name, inputs[0], inputs[i]);
+            Require.SameDType(this, inputs[0], inputs[i]);
             if (!Fits(inputs[i].Shape, inputs[0].Shape))
                 throw new ShapeException($"{Name}: tensor {i} of {inputs[i].Shape} does not fit tensor 0 of {inputs[0].Shape} on axis "
                     + $"{axis}. All other sizes must be equal.");
