@@ -13,6 +13,9 @@ internal sealed partial class GpuBackend
     private LaunchRecording? _recording;
     private LaunchRecording? _repeated;
 
+    /// <summary>Steps that were repeated since the device was last waited for, and check indices.</summary>
+    private readonly HashSet<LaunchRecording> _unchecked = [];
+
     /// <summary>The recording of the step that this thread runs.</summary>
     private LaunchRecording? Recording => _recording is { IsOfThisThread: true, Step.IsPaused: false } recording ? recording : null;
 
@@ -74,6 +77,8 @@ internal sealed partial class GpuBackend
                 graph.Launch();
             else
                 recording.Run(_stream!);
+            if (recording.ChecksIndices)
+                _unchecked.Add(recording);
         }
     }
 
@@ -82,6 +87,7 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
+            _unchecked.Remove(recording);
             if (!_isClosed)
             {
                 // The device may still read the constants of the step.
@@ -108,6 +114,25 @@ internal sealed partial class GpuBackend
     {
         Recording?.Hold(storage);
         return ((GpuStorage)storage).Elements<T>();
+    }
+
+    /// <summary>Sees whether repeated steps met indices out of range. The lock is held, and the device has done everything.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One did.</exception>
+    private void RequireIndicesInRange()
+    {
+        if (_unchecked.Count == 0)
+            return;
+        LaunchRecording[] recordings = [.. _unchecked];
+        _unchecked.Clear();
+        foreach (LaunchRecording recording in recordings)
+        {
+            if (recording.FindOutOfRange(_stream!) is var (text, index))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(index), index,
+                    $"{_name}: a step that was replayed met {text}. What it computed is not to be used: check the indices that you copy in before Replay, and take the weights of before.");
+            }
+        }
     }
 
     private void RequireUnrecorded()

@@ -68,6 +68,7 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
                 return;
             Loader();
             WaitForAll();
+            RequireIndicesInRange();
         }
     }
 

@@ -75,25 +75,43 @@ internal sealed partial class GpuBackend
             shape, Elements(mask), strides, Elements(starts), positions.Layout.Sizes[0], layout.Rank, Elements(positions).SubView(positions.Layout.Offset));
     }
 
-    public long FindOutOfRange(View<long> index, long limit)
+    public long FindOutOfRange(View<long> index, long limit, long? ignored = null)
     {
         if (index.IsEmpty)
             return -1;
-        // A captured step has its indices checked while it is recorded, and not again.
-        return StepRecording.Unrecorded(() => FindOutOfRangeNow(index, limit));
+        long position = StepRecording.Unrecorded(() => FindOutOfRangeNow(index, limit, ignored));
+        // The host reads nothing while a step is repeated: the device notes what it finds then.
+        if (position < 0 && Recording is { } recording)
+            NoteOutOfRange(recording, index, limit, ignored);
+        return position;
     }
 
-    private long FindOutOfRangeNow(View<long> index, long limit)
+    private long FindOutOfRangeNow(View<long> index, long limit, long? ignored)
     {
-        var plan = DevicePlan.InLogicalOrder(index.Layout);
         long[] first = new long[SearchGroups * GroupSize];
         using Scratch<long> found = new(this, first.Length);
-        Launch(
-            Kernels.IndexingKernels.FindOutOfRange, new KernelConfig(SearchGroups, GroupSize),
-            plan.Shape, Elements(index), plan.Y, limit, Elements(found));
+        Search(index, limit, ignored, found);
         HostTransfer.Download(this, found.Storage, 0, first.AsSpan());
         long smallest = first.Min();
         return smallest == index.Layout.Length ? -1 : smallest;
+    }
+
+    private void NoteOutOfRange(LaunchRecording recording, View<long> index, long limit, long? ignored)
+    {
+        using Scratch<long> found = new(this, SearchGroups * GroupSize);
+        Search(index, limit, ignored, found);
+        var plan = DevicePlan.InLogicalOrder(index.Layout);
+        Launch(
+            Kernels.IndexingKernels.NoteOutOfRange, new KernelConfig(1, GroupSize),
+            plan.Shape, Elements(index), plan.Y, (long)SearchGroups * GroupSize, Elements(found), recording.AddIndices(index.Layout.Shape, limit));
+    }
+
+    private void Search(View<long> index, long limit, long? ignored, Scratch<long> found)
+    {
+        var plan = DevicePlan.InLogicalOrder(index.Layout);
+        Launch(
+            Kernels.IndexingKernels.FindOutOfRange, new KernelConfig(SearchGroups, GroupSize),
+            plan.Shape, Elements(index), plan.Y, limit, ignored ?? 0, ignored is null ? 0 : 1, Elements(found));
     }
 
     private void GatherBits<T>(View<T> x, View<long> index, int axis, View<T> y)
@@ -106,12 +124,13 @@ internal sealed partial class GpuBackend
         var plan = DevicePlan.InMemoryOrder(y.Layout, others, index.Layout);
         Launch(
             Kernels.IndexingKernels.Gather, ForItems(plan.Shape.Length),
-            plan.Shape, Elements(x), plan.A, x.Layout.Strides[axis], Elements(index), plan.B, Elements(y), plan.Y);
+            plan.Shape, Elements(x), plan.A, x.Layout.Strides[axis], x.Layout.Sizes[axis], Elements(index), plan.B, Elements(y), plan.Y);
     }
 
     private static ScatterArguments ScatterAxis(Layout y, Layout index, Layout updates, int axis) => new()
     {
         Length = updates.Sizes[axis],
+        TargetLength = y.Sizes[axis],
         TargetStride = y.Strides[axis],
         IndexStride = index.Strides[axis],
         UpdateStride = updates.Strides[axis],

@@ -72,6 +72,7 @@ internal static class KernelRegistry
         Create(typeof(IndexingKernels), nameof(IndexingKernels.SumCounts), KernelTypes.None),
         Create(typeof(IndexingKernels), nameof(IndexingKernels.ListNonzero), KernelTypes.None),
         Create(typeof(IndexingKernels), nameof(IndexingKernels.FindOutOfRange), KernelTypes.None),
+        Create(typeof(IndexingKernels), nameof(IndexingKernels.NoteOutOfRange), KernelTypes.None),
         Create(typeof(RandomKernels), nameof(RandomKernels.UniformSingles), KernelTypes.None),
         Create(typeof(RandomKernels), nameof(RandomKernels.UniformDoubles), KernelTypes.None),
         Create(typeof(RandomKernels), nameof(RandomKernels.NormalSingles), KernelTypes.None),

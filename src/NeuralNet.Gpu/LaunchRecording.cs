@@ -18,6 +18,7 @@ internal sealed class LaunchRecording(GpuBackend backend, Device device) : IDisp
     private readonly List<IDisposable> _constants = [];
     private readonly List<NumberTable> _updates = [];
     private readonly List<(RecordedDraw Draw, NumberTable Table)> _draws = [];
+    private readonly List<(GpuStorage Note, Shape Shape, long Limit)> _indices = [];
     private int _repeatedUpdates;
     private int _thread = Environment.CurrentManagedThreadId;
 
@@ -67,6 +68,36 @@ internal sealed class LaunchRecording(GpuBackend backend, Device device) : IDisp
         return table.Storage.Elements<ulong>();
     }
 
+    /// <summary>Whether repetitions check indices.</summary>
+    public bool ChecksIndices => _indices.Count > 0;
+
+    /// <summary>Gives indices that repetitions check a place in memory for the first that is out of range: its position, counted from 1, and its value.</summary>
+    public ArrayView<long> AddIndices(Shape shape, long limit)
+    {
+        NumberTable table = AddTable(new byte[2 * sizeof(long)]);
+        _indices.Add((table.Storage, shape, limit));
+        return table.Storage.Elements<long>();
+    }
+
+    /// <summary>Reads what repetitions noted, and forgets it. The device has done everything.</summary>
+    /// <returns>What is wrong, as the end of a message, and the index; null if nothing is.</returns>
+    public (string Text, long Index)? FindOutOfRange(AcceleratorStream stream)
+    {
+        (string Text, long Index)? first = null;
+        Span<long> note = stackalloc long[2];
+        foreach ((GpuStorage storage, Shape shape, long limit) in _indices)
+        {
+            storage.Elements<long>().CopyToCPU(stream, ref note[0], note.Length);
+            stream.Synchronize();
+            if (note[0] == 0)
+                continue;
+            first ??= ($"the index {note[1]} at position {note[0] - 1} of {shape}, outside [0, {limit})", note[1]);
+            storage.Elements<long>().MemSetToZero(stream);
+            stream.Synchronize();
+        }
+        return first;
+    }
+
     /// <summary>Takes the numbers of the next of an optimizer's kernels for this repetition.</summary>
     public void RepeatUpdate<T>(ReadOnlySpan<T> numbers)
         where T : unmanaged => MemoryMarshal.AsBytes(numbers).CopyTo(_updates[_repeatedUpdates++].Numbers);
@@ -103,6 +134,7 @@ internal sealed class LaunchRecording(GpuBackend backend, Device device) : IDisp
         foreach (IDisposable constant in _constants)
             constant.Dispose();
         _storages.Clear();
+        _indices.Clear();
         _constants.Clear();
         _launches.Clear();
     }

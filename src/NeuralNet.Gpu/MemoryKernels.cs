@@ -74,6 +74,7 @@ internal sealed partial class GpuBackend
                 ((GpuStorage)source).Elements<byte>().SubView(byteOffset, destination.Length).CopyToCPU(_stream!, ref *start, destination.Length);
                 WaitForAll();
             }
+            RequireIndicesInRange();
         }
     }
 

@@ -125,6 +125,46 @@ public sealed class GpuCaptureTests
     }
 
     [GpuFact]
+    public void Replay_WithAnIndexOutOfRange_IsAnErrorOfTheNextRead()
+    {
+        using GpuDevice device = TestedDevice.Device.OpenAgain("indices");
+        Tensor table = Tensor.Arange(0.0, 12).Cast(DType.Float32).Reshape(4, 3).To(device);
+        Tensor index = Tensor.From([0L, 3L]).To(device);
+        Tensor? y = null;
+        using CapturedStep step = device.Capture(() => y = table.IndexSelect(0, index));
+        foreach (long outside in (long[])[4, -1, long.MaxValue])
+        {
+            index.CopyFrom(Tensor.From([1L, outside]));
+            step.Replay();
+            Action read = () => y!.ToArray<float>();
+            read.Should().Throw<ArgumentOutOfRangeException>()
+                .WithMessage($"indices: a step that was replayed met the index {outside} at position 1 of [2], outside [0, 4). *check the indices*");
+            step.Replay();
+            ((Action)device.Synchronize).Should().Throw<ArgumentOutOfRangeException>();
+            index.CopyFrom(Tensor.From([2L, 1L]));
+            step.Replay();
+            y!.ToArray<float>().Should().Equal(6, 7, 8, 3, 4, 5);
+        }
+    }
+
+    [GpuFact]
+    public void Replay_WithTargetsOutOfRange_IsAnErrorUnlessTheyAreIgnored()
+    {
+        using GpuDevice device = TestedDevice.Device.OpenAgain("targets");
+        Tensor logits = Tensor.Randn([3, 4], generator: new(1)).To(device);
+        Tensor target = Tensor.From([0L, 3L, 2L]).To(device);
+        Tensor? losses = null;
+        using CapturedStep step = device.Capture(() => losses = logits.CrossEntropy(target));
+        target.CopyFrom(Tensor.From([1L, -100L, 2L]));
+        step.Replay();
+        losses!.ToArray<float>().Should().Equal(logits.To(Device.Cpu).CrossEntropy(Tensor.From([1L, -100L, 2L])).ToArray<float>(), (a, b) => Math.Abs(a - b) < 1e-6f);
+        target.CopyFrom(Tensor.From([1L, -100L, 4L]));
+        step.Replay();
+        Action read = () => losses.ToArray<float>();
+        read.Should().Throw<ArgumentOutOfRangeException>().WithMessage("targets: *the index 4 at position 2 of [3], outside [0, 4)*");
+    }
+
+    [GpuFact]
     public void Capture_OfDrawsOnTheProcessor_SaysWhatToDo()
     {
         Tensor x = Tensor.Ones([3], device: TestedDevice.Device);

@@ -104,7 +104,9 @@ internal static class FusedKernels
             if (isRow && lane == 0)
             {
                 long place = target[targetRows.At(position)];
-                y[yRows.At(position)] = place == ignoreIndex ? T.Zero : T.Log(sum) - (x[from + place] - max);
+                // Outside only while a step is repeated; the device notes it then.
+                long safe = place >= 0 && place < length ? place : 0;
+                y[yRows.At(position)] = place == ignoreIndex ? T.Zero : T.Log(sum) - (x[from + safe] - max);
             }
         }
     }

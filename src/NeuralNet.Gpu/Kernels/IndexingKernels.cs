@@ -4,7 +4,8 @@ using ILGPU;
 namespace NeuralNet.Backends.Gpu.Kernels;
 
 /// <summary>
-/// Device code of <see cref="IIndexingKernels"/>. What is added to one element is added by one thread, in order: there are no atomics.
+/// Device code of <see cref="IIndexingKernels"/>. What is added to one element is added by one thread, in order: there are no atomics. Indices were checked, but
+/// for those of a step that is repeated: one out of range reads and writes nothing that it should not, and the device notes it.
 /// </summary>
 internal static class IndexingKernels
 {
@@ -17,6 +18,7 @@ internal static class IndexingKernels
         ArrayView<T> x,
         DeviceStrides xStrides,
         long axisStride,
+        long axisLength,
         ArrayView<long> index,
         DeviceStrides indexStrides,
         ArrayView<T> y,
@@ -26,7 +28,10 @@ internal static class IndexingKernels
         for (long i = GridLoop.Start; i < shape.Length; i += GridLoop.Step)
         {
             DevicePosition position = shape.Locate(i);
-            y[yStrides.At(position)] = x[xStrides.At(position) + index[indexStrides.At(position)] * axisStride];
+            long place = index[indexStrides.At(position)];
+            if (place < 0 || place >= axisLength)
+                place = 0;
+            y[yStrides.At(position)] = x[xStrides.At(position) + place * axisStride];
         }
     }
 
@@ -49,7 +54,10 @@ internal static class IndexingKernels
             long from = updateLines.At(position);
             for (long j = 0; j < arguments.Length; j++)
             {
-                long target = to + index[place + j * arguments.IndexStride] * arguments.TargetStride;
+                long chosen = index[place + j * arguments.IndexStride];
+                if (chosen < 0 || chosen >= arguments.TargetLength)
+                    continue;
+                long target = to + chosen * arguments.TargetStride;
                 y[target] = y[target] + updates[from + j * arguments.UpdateStride];
             }
         }
@@ -76,7 +84,10 @@ internal static class IndexingKernels
             long from = updateLines.At(position);
             for (long j = 0; j < arguments.Length; j++)
             {
-                long target = to + index[place + j * arguments.IndexStride] * arguments.TargetStride;
+                long chosen = index[place + j * arguments.IndexStride];
+                if (chosen < 0 || chosen >= arguments.TargetLength)
+                    continue;
+                long target = to + chosen * arguments.TargetStride;
                 y[target] = op.Invoke(y[target], updates[from + j * arguments.UpdateStride]);
             }
         }
@@ -136,16 +147,40 @@ internal static class IndexingKernels
         }
     }
 
-    /// <summary>For each thread the first position of its elements that is outside [0, limit), or the length.</summary>
-    public static void FindOutOfRange(DeviceShape shape, ArrayView<long> index, DeviceStrides indexStrides, long limit, ArrayView<long> first)
+    /// <summary>For each thread the first position of its elements that is outside [0, limit) and not ignored, or the length.</summary>
+    public static void FindOutOfRange(
+        DeviceShape shape, ArrayView<long> index, DeviceStrides indexStrides, long limit, long ignored, int ignores, ArrayView<long> first)
     {
         long found = shape.Length;
         for (long i = GridLoop.Start; i < shape.Length && found == shape.Length; i += GridLoop.Step)
         {
             long value = index[indexStrides.At(shape.Locate(i))];
-            if (value < 0 || value >= limit)
+            if ((value < 0 || value >= limit) && (ignores == 0 || value != ignored))
                 found = i;
         }
         first[GridLoop.Start] = found;
+    }
+
+    /// <summary>By one group: notes the smallest of the positions found, counted from 1, and the index there, unless something is noted already.</summary>
+    public static void NoteOutOfRange(
+        DeviceShape shape, ArrayView<long> index, DeviceStrides indexStrides, long count, ArrayView<long> first, ArrayView<long> note)
+    {
+        ArrayView<long> shared = SharedMemory.Allocate<long>(GpuBackend.GroupSize);
+        int thread = Group.IdxX;
+        long smallest = shape.Length;
+        for (long i = thread; i < count; i += GpuBackend.GroupSize)
+            smallest = first[i] < smallest ? first[i] : smallest;
+        shared[thread] = smallest;
+        Group.Barrier();
+        for (int half = GpuBackend.GroupSize / 2; half > 0; half >>= 1)
+        {
+            if (thread < half && shared[thread + half] < shared[thread])
+                shared[thread] = shared[thread + half];
+            Group.Barrier();
+        }
+        if (thread != 0 || shared[0] >= shape.Length || note[0] != 0)
+            return;
+        note[0] = shared[0] + 1;
+        note[1] = index[indexStrides.At(shape.Locate(shared[0]))];
     }
 }

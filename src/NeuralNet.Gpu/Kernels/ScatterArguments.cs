@@ -5,6 +5,9 @@ internal struct ScatterArguments
 {
     /// <summary>The number of updates of a line.</summary>
     public long Length;
+
+    /// <summary>The size of the target's axis: what is to be added outside is left out.</summary>
+    public long TargetLength;
     public long TargetStride;
     public long IndexStride;
     public long UpdateStride;

@@ -71,7 +71,7 @@ internal sealed unsafe partial class CpuBackend
             NonzeroList.Write(pMask, mask.Layout, pPositions, positions.Layout.Sizes[0]);
     }
 
-    public long FindOutOfRange(View<long> index, long limit)
+    public long FindOutOfRange(View<long> index, long limit, long? ignored = null)
     {
         if (index.IsEmpty)
             return -1;
@@ -84,9 +84,9 @@ internal sealed unsafe partial class CpuBackend
         fixed (long* pIndex = &index.Reference())
         {
             // Expanded axes repeat what stands at their first position; they count only once something was found.
-            return RangeCheck.Find(pIndex, index.Layout, axes, limit) < 0
+            return RangeCheck.Find(pIndex, index.Layout, axes, limit, ignored) < 0
                 ? -1
-                : RangeCheck.Find(pIndex, index.Layout, uint.MaxValue, limit);
+                : RangeCheck.Find(pIndex, index.Layout, uint.MaxValue, limit, ignored);
         }
     }
 

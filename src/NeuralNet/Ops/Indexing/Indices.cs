@@ -102,15 +102,19 @@ internal static class Indices
                 + instead);
     }
 
+    /// <param name="name">Who asks.</param>
+    /// <param name="index">The positions.</param>
+    /// <param name="limit">What they are below.</param>
+    /// <param name="ignored">A number that is no position and may stand for one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A position is outside [0, limit).</exception>
-    public static void RequireInRange(string name, Tensor index, long limit)
+    public static void RequireInRange(string name, Tensor index, long limit, long? ignored = null)
     {
         if (index.Device.IsMeta)
             return;
         Storage held = index.Acquire();
         try
         {
-            long position = index.Device.Backend.FindOutOfRange(index.View<long>(), limit);
+            long position = index.Device.Backend.FindOutOfRange(index.View<long>(), limit, ignored);
             if (position < 0)
                 return;
             long value = index.Detach().Reshape(index.Length).Slice(0, position, 1).Item<long>();
@@ -137,15 +141,6 @@ internal static class Indices
         {
             held.RemoveOwner();
         }
-    }
-
-    /// <summary>Checks positions of which some, known by their value, are no positions.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Another position is outside [0, limit).</exception>
-    public static void RequireInRange(string name, Tensor index, long limit, long ignored)
-    {
-        if (index.Device.IsMeta || AreInRange(index, limit))
-            return;
-        RequireInRange(name, Tensor.Where(index.Equal(ignored), 0, index), limit);
     }
 
     /// <summary>The part of a tensor that an index of a shape reaches: the index's size on every axis but the indexed one.</summary>
