@@ -19,6 +19,10 @@ internal sealed class BackwardPass
     [ThreadStatic]
     private static BackwardPass? t_spare;
 
+    /// <summary>The pass whose node makes gradients on this thread, where they may be added to what has arrived before.</summary>
+    [ThreadStatic]
+    private static BackwardPass? t_adding;
+
     private readonly List<Entry> _nodes = [];
     private readonly Stack<Entry> _pending = [];
     private readonly List<Entry> _discovered = [];
@@ -70,6 +74,13 @@ internal sealed class BackwardPass
             pass.End();
         }
     }
+
+    /// <summary>
+    /// What has arrived so far at an input of the node that runs, for kernels that add to it instead of making a gradient that is added then; null where
+    /// nothing has, or somebody else sees it, or it is not contiguous, as products are.
+    /// </summary>
+    public static Tensor? SumAt(GraphNode? input) =>
+        input is not null && t_adding?.FindSlot(input) is { IsOwned: true, IsNeeded: true, Gradient: { IsContiguous: true } sum } ? sum : null;
 
     private static BackwardPass Begin(bool retainGraph, bool createGraph, GraphNode[]? targets)
     {
@@ -274,6 +285,8 @@ internal sealed class BackwardPass
         bool ownsTemporaries = !op.RunsUserCode && !_createGraph;
         bool passedOn = false;
         Temporaries temporaries = ownsTemporaries ? Temporaries.Begin() : default;
+        BackwardPass? outer = t_adding;
+        t_adding = ownsTemporaries && !AmbientContext.DetectsAnomalies ? this : null;
         try
         {
             if (AmbientContext.DetectsAnomalies)
@@ -293,6 +306,7 @@ internal sealed class BackwardPass
         }
         finally
         {
+            t_adding = outer;
             if (ownsTemporaries)
                 temporaries.End(gradients);
         }
@@ -309,6 +323,9 @@ internal sealed class BackwardPass
             slot.IsOwned = isExclusive;
             return gradient;
         }
+        // The node has added its part itself.
+        if (ReferenceEquals(sum, gradient))
+            return sum;
         if (sum.Shape != gradient.Shape)
             throw new ShapeException($"{op.Name}: the gradient of input {index} has shape {gradient.Shape}, that of another use "
                 + $"{sum.Shape}. A backward step returns its input's shape.");

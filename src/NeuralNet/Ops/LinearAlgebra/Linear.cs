@@ -46,8 +46,8 @@ internal sealed class LinearOp(FusedActivation activation) : FloatingOp
     {
         if (activation == FusedActivation.Relu)
             dy = Apply(new ReluGradOp(), dy, SavedOutput());
-        gradients[0] = NeedsGradient(0) ? Apply(new MatMulOp(), dy, SavedInput(1)) : null;
-        gradients[1] = NeedsGradient(1) ? Apply(new MatMulOp(transposeA: true), dy, SavedInput(0)) : null;
+        gradients[0] = NeedsGradient(0) ? new MatMulOp().AddTo(SumAt(0), dy, SavedInput(1)) : null;
+        gradients[1] = NeedsGradient(1) ? new MatMulOp(transposeA: true).AddTo(SumAt(1), dy, SavedInput(0)) : null;
         if (gradients.Length == 3)
             gradients[2] = NeedsGradient(2) ? dy.Sum(0) : null;
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -59,6 +60,21 @@ internal sealed class MatMulOp(bool transposeA = false, bool transposeB = false)
     public static ShapeException Mismatch(Shape a, Shape b) => new(
         $"MatMul: shapes {a} and {b}: the inner sizes {a[-1]} and {b[b.Rank == 1 ? 0 : -2]} differ. Transpose or Reshape one of them.");
 
+    /// <summary>Multiplies into a sum that nobody else sees, and gives it; into a tensor of its own where there is no sum of the product's shape.</summary>
+    public Tensor AddTo(Tensor? sum, Tensor a, Tensor b)
+    {
+        if (sum is null || sum.Device.IsMeta || InferShape([a, b]) != sum.Shape)
+            return Apply(this, a, b);
+        if (sum.DType == DType.Float32)
+            Multiply<float>(sum.Device.Backend, a, b, sum, accumulate: true);
+        else
+            Multiply<double>(sum.Device.Backend, a, b, sum, accumulate: true);
+        sum.Storage.BumpVersion();
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return sum;
+    }
+
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs)
     {
         (Shape a, Shape b) = (inputs[0].Shape, inputs[1].Shape);
@@ -79,24 +95,28 @@ internal sealed class MatMulOp(bool transposeA = false, bool transposeB = false)
         {
             Tensor b = SavedInput(1);
             gradients[0] = transposeA
-                ? Apply(new MatMulOp(transposeB, transposeB: true), b, dy)
-                : Apply(new MatMulOp(transposeA: false, !transposeB), dy, b);
+                ? new MatMulOp(transposeB, transposeB: true).AddTo(SumAt(0), b, dy)
+                : new MatMulOp(transposeA: false, !transposeB).AddTo(SumAt(0), dy, b);
         }
         if (NeedsGradient(1))
         {
             Tensor a = SavedInput(0);
             gradients[1] = transposeB
-                ? Apply(new MatMulOp(transposeA: true, transposeA), dy, a)
-                : Apply(new MatMulOp(!transposeA), a, dy);
+                ? new MatMulOp(transposeA: true, transposeA).AddTo(SumAt(1), dy, a)
+                : new MatMulOp(!transposeA).AddTo(SumAt(1), a, dy);
         }
     }
 
-    protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        View<T> a = inputs[0].View<T>(Factor(inputs[0].Layout, transposeA, output.Shape));
-        View<T> b = inputs[1].View<T>(Factor(inputs[1].Layout, transposeB, output.Shape));
-        backend.MatMul(a, b, output.View<T>(), default);
-    }
+    protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output) =>
+        Multiply<T>(backend, inputs[0], inputs[1], output, accumulate: false);
+
+    private void Multiply<T>(IComputeBackend backend, Tensor a, Tensor b, Tensor output, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        backend.MatMul(
+            a.View<T>(Factor(a.Layout, transposeA, output.Shape)),
+            b.View<T>(Factor(b.Layout, transposeB, output.Shape)),
+            output.View<T>(),
+            new MatMulEpilogue<T> { Accumulate = accumulate });
 
     private static Layout Factor(Layout layout, bool transpose, Shape output)
     {
