@@ -16,6 +16,9 @@ internal sealed partial class GpuBackend
     /// <summary>Steps that were repeated since the device was last waited for, and check indices.</summary>
     private readonly HashSet<LaunchRecording> _unchecked = [];
 
+    /// <summary>The index out of range that a step met of which nothing else is left.</summary>
+    private (string Text, long Index)? _found;
+
     /// <summary>The recording of the step that this thread runs.</summary>
     private LaunchRecording? Recording => _recording is { IsOfThisThread: true, Step.IsPaused: false } recording ? recording : null;
 
@@ -87,12 +90,13 @@ internal sealed partial class GpuBackend
     {
         lock (_gate)
         {
-            _unchecked.Remove(recording);
             if (!_isClosed)
             {
                 // The device may still read the constants of the step.
                 Loader();
                 WaitForAll();
+                if (_unchecked.Remove(recording))
+                    _found ??= recording.FindOutOfRange(_stream!);
                 graph?.Dispose();
             }
         }
@@ -120,18 +124,21 @@ internal sealed partial class GpuBackend
     /// <exception cref="ArgumentOutOfRangeException">One did.</exception>
     private void RequireIndicesInRange()
     {
-        if (_unchecked.Count == 0)
-            return;
-        LaunchRecording[] recordings = [.. _unchecked];
-        _unchecked.Clear();
-        foreach (LaunchRecording recording in recordings)
+        (string Text, long Index)? found = _found;
+        _found = null;
+        while (found is null && _unchecked.Count > 0)
         {
-            if (recording.FindOutOfRange(_stream!) is var (text, index))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(index), index,
-                    $"{_name}: a step that was replayed met {text}. What it computed is not to be used: check the indices that you copy in before Replay, and take the weights of before.");
-            }
+            LaunchRecording recording = _unchecked.First();
+            _unchecked.Remove(recording);
+            found = recording.FindOutOfRange(_stream!);
+        }
+        if (found is var (text, index))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(index),
+                index,
+                $"{_name}: a step that was replayed met {text}. What it computed is not to be used: check the indices that you copy in before "
+                    + "Replay, and take the weights of before.");
         }
     }
 

@@ -83,6 +83,7 @@ public sealed class GpuDevice : Device, IDisposable
 
     /// <summary>Waits until the device has done all that was asked of it.</summary>
     /// <exception cref="ObjectDisposedException">The device was closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A step that was replayed met an index out of range.</exception>
     public void Synchronize() => _backend.Synchronize();
 
     /// <summary>Runs a step on this device once, and keeps what the device did, to repeat it without the work of the host.</summary>

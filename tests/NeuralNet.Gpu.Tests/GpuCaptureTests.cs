@@ -148,6 +148,36 @@ public sealed class GpuCaptureTests
     }
 
     [GpuFact]
+    public void Replay_OfTwoStepsWithIndicesOutOfRange_IsAnErrorForEach()
+    {
+        using GpuDevice device = TestedDevice.Device.OpenAgain("two");
+        Tensor table = Tensor.From([0f, 1f, 2f, 3f]).To(device);
+        Tensor index = Tensor.From([0L]).To(device);
+        Tensor? first = null, second = null;
+        CapturedStep one = device.Capture(() => first = table.IndexSelect(0, index));
+        using CapturedStep other = device.Capture(() => second = table.IndexSelect(0, index));
+        index.CopyFrom(Tensor.From([4L]));
+        one.Replay();
+        other.Replay();
+        one.Dispose();
+        Action read = () => first!.ToArray<float>();
+        read.Should().Throw<ArgumentOutOfRangeException>("to dispose of the step forgets nothing");
+        read = () => second!.ToArray<float>();
+        read.Should().Throw<ArgumentOutOfRangeException>("the other step met it too");
+        read.Should().NotThrow();
+    }
+
+    [GpuFact]
+    public void Capture_WithAnIndexOutOfRange_NamesIt()
+    {
+        using GpuDevice device = TestedDevice.Device.OpenAgain("capturing");
+        Tensor table = Tensor.From([0f, 1f, 2f, 3f]).To(device);
+        Tensor index = Tensor.From([1L, 4L]).To(device);
+        Action capture = () => device.Capture(() => table.IndexSelect(0, index));
+        capture.Should().Throw<ArgumentOutOfRangeException>().WithMessage("IndexSelect: index 4 at position 1 of [2] is outside [0, 4)*");
+    }
+
+    [GpuFact]
     public void Replay_WithTargetsOutOfRange_IsAnErrorUnlessTheyAreIgnored()
     {
         using GpuDevice device = TestedDevice.Device.OpenAgain("targets");

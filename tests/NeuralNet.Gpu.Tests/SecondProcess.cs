@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace NeuralNet.Gpu.Tests;
 
@@ -13,6 +14,12 @@ internal static class SecondProcess
 
     private const string Passed = "passed";
 
+    /// <summary>What answers begin with, so that nothing else that is printed there is taken for one.</summary>
+    private const string Mark = "answer: ";
+
+    /// <summary>Names have letters that the code page of a console need not have.</summary>
+    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
+
     private static readonly Lazy<Process> s_process = new(Start);
 
     /// <summary>Runs a check there, and gives what is wrong: null where nothing is.</summary>
@@ -21,18 +28,24 @@ internal static class SecondProcess
         Process process = s_process.Value;
         process.StandardInput.WriteLine($"{check} {name}");
         process.StandardInput.Flush();
-        string answer = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The second process ended.");
-        return answer == Passed ? null : answer;
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith(Mark, StringComparison.Ordinal))
+                return line[Mark.Length..] is Passed ? null : line[Mark.Length..];
+        }
+        throw new InvalidOperationException($"The second process ended at {check} of {name}.");
     }
 
     /// <summary>Answers a line for each line, until the input ends.</summary>
     public static void Main()
     {
-        while (Console.In.ReadLine() is { } line)
+        using StreamReader questions = new(Console.OpenStandardInput(), s_encoding);
+        using StreamWriter answers = new(Console.OpenStandardOutput(), s_encoding) { AutoFlush = true };
+        while (questions.ReadLine() is { } line)
         {
             int space = line.IndexOf(' ', StringComparison.Ordinal);
-            Console.Out.WriteLine(Answer(Enum.Parse<ContractCheck>(line[..space]), line[(space + 1)..]).ReplaceLineEndings(" "));
-            Console.Out.Flush();
+            string answer = Answer(Enum.Parse<ContractCheck>(line[..space]), line[(space + 1)..]);
+            answers.WriteLine(Mark + answer.ReplaceLineEndings(" "));
         }
     }
 
@@ -56,6 +69,8 @@ internal static class SecondProcess
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            StandardInputEncoding = s_encoding,
+            StandardOutputEncoding = s_encoding,
         };
         return Process.Start(start) ?? throw new InvalidOperationException($"{host} did not start.");
     }

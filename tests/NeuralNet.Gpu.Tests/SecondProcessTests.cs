@@ -8,5 +8,9 @@ public sealed class SecondProcessTests
         SecondProcess.Run(ContractCheck.Value, "no such case").Should().Contain(nameof(KeyNotFoundException));
 
     [GpuFact]
-    public void Run_AfterAFailure_GoesOn() => SecondProcess.Run(ContractCheck.Value, Testing.OpCases.All[0].Name).Should().BeNull();
+    public void Run_AfterAFailure_GoesOn()
+    {
+        SecondProcess.Run(ContractCheck.Value, "no such case").Should().NotBeNull();
+        SecondProcess.Run(ContractCheck.Value, Testing.OpCases.All[0].Name).Should().BeNull();
+    }
 }

@@ -36,23 +36,28 @@ public static partial class OpCases
 
     private static IEnumerable<OpCase> BinaryCrossEntropies()
     {
-        foreach ((string branch, int[] sizes, Domain domain) in new[]
+        foreach ((string branch, int[] sizes, Domain domain, Domain targets) in new[]
         {
-            ("matrix", new[] { 3, 7 }, Domain.Any), ("scalar", [], Domain.Any), ("large", [70001], Domain.Between(-30, 30)),
+            ("matrix", new[] { 3, 7 }, Domain.Any, Domain.Between(0, 1)),
+            ("scalar", [], Domain.Any, Domain.Between(0, 1)),
+            ("large", [70001], Domain.Between(-30, 30), Domain.Truth),
         })
         {
             yield return new(
                 "BinaryCrossEntropyWithLogits",
                 branch,
-                [In(sizes, domain), In(sizes, Domain.Between(0, 1))],
+                [In(sizes, domain), In(sizes, targets)],
                 x => x[0].BinaryCrossEntropyWithLogits(x[1]),
                 x => RefArray.Zip(x[0], x[1], (a, t) => (1 - t) * a + Math.Max(-a, 0) + LogOnePlus(Math.Exp(-Math.Abs(a)))));
             yield return new(
                 "BinaryCrossEntropyWithLogitsGrad",
                 branch,
-                [In(sizes, domain), In(sizes, Domain.Between(0, 1))],
+                [In(sizes, domain), In(sizes, targets)],
                 x => Op.Apply(new BinaryCrossEntropyWithLogitsGradOp(), x[0], x[1]),
-                x => RefArray.Zip(x[0], x[1], (a, t) => 1 / (1 + Math.Exp(-a)) - t));
+                x => RefArray.Zip(x[0], x[1], (a, t) => a < 0 ? 1 / (1 + Math.Exp(-a)) - t : 1 - t - 1 / (1 + Math.Exp(a))))
+            {
+                IsElementwise = branch == "large",
+            };
         }
     }
 

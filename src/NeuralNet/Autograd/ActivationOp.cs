@@ -31,11 +31,11 @@ internal sealed class ActivationGradOp(IActivation activation) : FloatingBinaryO
     private Tensor? Curvature(Tensor gradient, Tensor dy, Tensor x)
     {
         bool createGraph = AmbientContext.GradientsEnabled;
-        if (!createGraph)
-            (dy, x) = (dy.Detach(), x.Detach().RequireGrad());
         using Autograd.Mode mode = Autograd.EnableGrad();
-        Tensor dx = activation.ComposeGradient(dy, x);
+        // Of a node of its own, since dy may depend on x too, which is the gradient of dy's affair.
+        Tensor point = createGraph ? Apply(new ExpandOp(x.Shape), x) : x.Detach().RequireGrad();
+        Tensor dx = activation.ComposeGradient(createGraph ? dy : dy.Detach(), point);
         // A function of straight pieces has no second derivative.
-        return dx.RequiresGrad ? Gradients.Of(dx, x, gradient, createGraph: createGraph) : null;
+        return dx.RequiresGrad ? Gradients.Of(dx, point, gradient, createGraph: createGraph) : null;
     }
 }

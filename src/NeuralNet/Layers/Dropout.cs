@@ -4,7 +4,7 @@ namespace NeuralNet;
 /// In training, sets elements to zero at random and enlarges the others, so that the expected value stays; in evaluation does nothing.
 /// </summary>
 /// <remarks>
-/// y = x·mask/(1 − p), where each element of the mask is 0 with probability p. Without parameters. Srivastava et al., "Dropout: a simple
+/// y = x/(1 − p), or 0 with probability p, for each element. Without parameters. Srivastava et al., "Dropout: a simple
 /// way to prevent neural networks from overfitting", 2014.
 /// </remarks>
 /// <example><code>var model = new Sequential(new Dense(64, 64, activation: new ReLU()), new Dropout(0.2), new Dense(64, 10));</code></example>

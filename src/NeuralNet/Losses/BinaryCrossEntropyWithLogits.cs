@@ -34,9 +34,9 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
 
     private Tensor Compute(Tensor prediction, Tensor target)
     {
-        Tensor losses = prediction.BinaryCrossEntropyWithLogits(target);
-        if (_positiveWeight is not null)
-            losses -= (_positiveWeight - 1) * target * prediction.LogSigmoid();
+        Tensor losses = _positiveWeight is null
+            ? prediction.BinaryCrossEntropyWithLogits(target)
+            : (1 - target) * prediction - (1 + (_positiveWeight - 1) * target) * prediction.LogSigmoid();
         return Reduce(_weight is null ? losses : losses * _weight);
     }
 }

@@ -2,7 +2,10 @@ using NeuralNet.Testing;
 
 namespace NeuralNet.Tests.Contracts;
 
-/// <summary>Values and gradients of the activations at kinks, at ±∞ and far out, which central differences cannot tell. They are PyTorch's, but for the slope 1 of Mish at ∞, which is NaN there.</summary>
+/// <summary>
+/// Values and gradients of the activations at kinks, at ±∞ and far out, which central differences cannot tell. They are PyTorch's, but for
+/// the slope 1 of Mish at ∞, which is NaN there.
+/// </summary>
 public sealed class ActivationCornerTests
 {
     private const double Infinity = double.PositiveInfinity;

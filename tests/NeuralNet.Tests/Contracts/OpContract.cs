@@ -63,6 +63,28 @@ public sealed class OpContract
     }
 
     [Theory]
+    [MemberData(nameof(Differentiable))]
+    public void SecondGradients_ThatAreRecorded_AreThoseThatAreNot(string name)
+    {
+        OpCase opCase = OpCases.Named(name);
+        Tensor[] inputs = CaseRunner.Inputs(opCase, s_device, DType.Float64, opCase.Draw(DType.Float64));
+        Tensor[] targets = [.. inputs.Where(CaseRunner.IsFloatingPoint).Select(x => x.RequireGrad())];
+        Tensor y = opCase.Function(inputs);
+        // Squares, so that the gradients that are differentiated depend on the inputs in every way.
+        Tensor[] first = Gradients.Of(y * y, targets, CaseRunner.Weights(y), createGraph: true);
+        Tensor sum = first.Select(gradient => (gradient * gradient).Sum()).Aggregate((a, b) => a + b);
+        if (!sum.RequiresGrad)
+            return;
+        Tensor[] expected = Gradients.Of(sum, targets, retainGraph: true);
+        Tensor[] actual = Gradients.Of(sum, targets, createGraph: true);
+        for (int i = 0; i < targets.Length; i++)
+        {
+            double[] values = HostValues.ToDoubles(expected[i]);
+            Comparison.Difference(values, HostValues.ToDoubles(actual[i]), new Tolerance(1e-9, values.Select(Math.Abs).Append(1).Max())).Should().BeNull();
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public void FloatGradients_OnEveryInstructionSet_AreTheDoubleOnes(string name)
     {

@@ -10,7 +10,7 @@ public sealed partial class Tensor
     /// <param name="target">Probabilities t in [0, 1], of the same shape and dtype.</param>
     /// <returns>The losses, one for each element.</returns>
     /// <remarks>
-    /// ℓ = (1 − t)·x + ln(1 + e⁻ˣ), written so that no exponential overflows; ∂ℓ/∂x = (1 − t) − σ(−x), ∂ℓ/∂t = −x.
+    /// ℓ = (1 − t)·x + ln(1 + e⁻ˣ), written so that no exponential overflows; ∂ℓ/∂x = σ(x) − t, ∂ℓ/∂t = −x.
     /// <see cref="NeuralNet.BinaryCrossEntropyWithLogits"/> is the loss made of it, with weights.
     /// </remarks>
     /// <exception cref="ShapeException">The shapes differ.</exception>
@@ -56,7 +56,7 @@ internal sealed class BinaryCrossEntropyWithLogitsOp : FloatingBinaryOp
     }
 }
 
-/// <summary>(1 − t) − σ(−x): the slope of the loss, without cancellation where t is 1.</summary>
+/// <summary>σ(x) − t, where x ≥ 0 as (1 − t) − σ(−x): the slope of the loss, which for targets of 0 and 1 does not cancel.</summary>
 internal sealed class BinaryCrossEntropyWithLogitsGradOp : FloatingBinaryOp
 {
     protected override Saves Saves => Saves.First;
@@ -67,8 +67,7 @@ internal sealed class BinaryCrossEntropyWithLogitsGradOp : FloatingBinaryOp
     {
         if (!NeedsGradient(0))
             return (null, NeedsGradient(1) ? -dy : null);
-        Tensor s = a.Sigmoid();
-        return (dy * s * (1 - s), NeedsGradient(1) ? -dy : null);
+        return (dy * a.Sigmoid() * (-a).Sigmoid(), NeedsGradient(1) ? -dy : null);
     }
 
     internal readonly struct Operator<T> : IBinaryOperator<T>
@@ -76,9 +75,20 @@ internal sealed class BinaryCrossEntropyWithLogitsGradOp : FloatingBinaryOp
     {
         public static bool IsVectorized => true;
 
-        public T Invoke(T x, T target) => Constants<T>.One - target - new SigmoidOp.Operator<T>().Invoke(-x);
+        public T Invoke(T x, T target)
+        {
+            T small = new SigmoidOp.Operator<T>().Invoke(x < Constants<T>.Zero ? x : -x);
+            return x < Constants<T>.Zero ? small - target : Constants<T>.One - target - small;
+        }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x, TVector target)
-            where TVector : struct, ISimd<TVector, T> => TVector.Create(T.One) - target - new SigmoidOp.Operator<T>().Invoke(-x);
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector e = TVector.Exp(-TVector.Abs(x));
+            TVector one = TVector.Create(T.One);
+            TVector small = e / (one + e);
+            return TVector.Select(TVector.Greater(TVector.Create(T.Zero), x), small - target, one - target - small);
+        }
     }
 }

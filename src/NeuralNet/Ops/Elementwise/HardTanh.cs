@@ -26,7 +26,8 @@ internal sealed class HardTanhOp(double min, double max) : ActivationOp
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
         backend.Unary(new Operator<T>(T.CreateChecked(min), T.CreateChecked(max)), x, y);
 
-    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(T.CreateChecked(min), T.CreateChecked(max)), dy, x, dx);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) =>
+        backend.Binary(new GradientOperator<T>(T.CreateChecked(min), T.CreateChecked(max)), dy, x, dx);
 
     public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where((x > min) & (x < max), dy, 0);
 

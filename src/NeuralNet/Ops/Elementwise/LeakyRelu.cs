@@ -23,7 +23,8 @@ internal sealed class LeakyReluOp(double slope) : ActivationOp
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
         backend.Unary(new Operator<T>(T.CreateChecked(slope)), x, y);
 
-    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(T.CreateChecked(slope)), dy, x, dx);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) =>
+        backend.Binary(new GradientOperator<T>(T.CreateChecked(slope)), dy, x, dx);
 
     public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where(x > 0, dy, dy * slope);
 

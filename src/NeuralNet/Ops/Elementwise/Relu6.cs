@@ -16,7 +16,8 @@ internal sealed class Relu6Op : ActivationOp
 {
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new HardTanhOp.GradientOperator<T>(T.Zero, T.CreateChecked(6)), dy, x, dx);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) =>
+        backend.Binary(new HardTanhOp.GradientOperator<T>(T.Zero, T.CreateChecked(6)), dy, x, dx);
 
     public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where((x > 0) & (x < 6), dy, 0);
 

@@ -26,7 +26,8 @@ internal sealed class SoftplusOp(double beta, double threshold) : ActivationOp
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
         backend.Unary(new Operator<T>(T.CreateChecked(beta), T.CreateChecked(threshold)), x, y);
 
-    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(T.CreateChecked(beta), T.CreateChecked(threshold)), dy, x, dx);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) =>
+        backend.Binary(new GradientOperator<T>(T.CreateChecked(beta), T.CreateChecked(threshold)), dy, x, dx);
 
     public override Tensor ComposeGradient(Tensor dy, Tensor x)
     {

@@ -17,7 +17,8 @@ internal sealed class SoftsignOp : ActivationOp
 {
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(), dy, x, dx);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) =>
+        backend.Binary(new GradientOperator<T>(), dy, x, dx);
 
     public override Tensor ComposeGradient(Tensor dy, Tensor x) => dy / (1 + x.Abs()).Square();
 

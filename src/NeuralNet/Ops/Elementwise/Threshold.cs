@@ -25,7 +25,8 @@ internal sealed class ThresholdOp(double threshold, double value) : ActivationOp
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) =>
         backend.Unary(new Operator<T>(T.CreateChecked(threshold), T.CreateChecked(value)), x, y);
 
-    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) => backend.Binary(new GradientOperator<T>(T.CreateChecked(threshold)), dy, x, dx);
+    public override void LaunchGradient<T>(IComputeBackend backend, View<T> dy, View<T> x, View<T> dx) =>
+        backend.Binary(new GradientOperator<T>(T.CreateChecked(threshold)), dy, x, dx);
 
     public override Tensor ComposeGradient(Tensor dy, Tensor x) => Tensor.Where(x <= threshold, 0, dy);
 

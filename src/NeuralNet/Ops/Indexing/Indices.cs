@@ -117,7 +117,7 @@ internal static class Indices
             long position = index.Device.Backend.FindOutOfRange(index.View<long>(), limit, ignored);
             if (position < 0)
                 return;
-            long value = index.Detach().Reshape(index.Length).Slice(0, position, 1).Item<long>();
+            long value = StepRecording.Unrecorded(() => index.Detach().Reshape(index.Length).Slice(0, position, 1).Item<long>());
             throw new ArgumentOutOfRangeException(nameof(index), value, $"{name}: index {value} at position {position} of "
                 + $"{index.Shape} is outside [0, {limit}). Check how the indices were made.");
         }

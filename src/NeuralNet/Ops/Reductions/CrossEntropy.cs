@@ -53,7 +53,7 @@ internal sealed class CrossEntropyOp(int axis, long ignoreIndex) : Op
     private void Launch<T>(IComputeBackend backend, View<T> x, View<long> target, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Rows.Fused(backend, axis, x.Layout, x.Layout) is { } fused)
+        if (Rows.Fused(backend, axis, x.Layout) is { } fused)
         {
             fused.CrossEntropy(x, axis, target, ignoreIndex, y);
             return;
