@@ -63,33 +63,49 @@ internal readonly unsafe struct BinaryRow<T, TOp, TVector>(TOp op) : IRowKernel
             RunPartOfVector(op, a, b, y, count, repeatA, repeatB);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // A method for each of the three: with all their calls in one the JIT would not inline a long operator.
     private static void RunVectors<TSimd>(TOp op, T* a, T* b, T* y, nint count, bool repeatA, bool repeatB)
         where TSimd : struct, ISimd<TSimd, T>
     {
-        // The last vector overlaps the one before; it is computed first, because y may be a or b.
-        nint lastStart = count - TSimd.Count;
-        TSimd last;
         if (repeatA)
-        {
-            TSimd repeated = TSimd.Create(*a);
-            last = op.Invoke(repeated, TSimd.Load(b + lastStart));
-            for (nint i = 0; i < lastStart; i += TSimd.Count)
-                op.Invoke(repeated, TSimd.Load(b + i)).Store(y + i);
-        }
+            RunWithFirst(op, TSimd.Create(*a), b, y, count);
         else if (repeatB)
-        {
-            TSimd repeated = TSimd.Create(*b);
-            last = op.Invoke(TSimd.Load(a + lastStart), repeated);
-            for (nint i = 0; i < lastStart; i += TSimd.Count)
-                op.Invoke(TSimd.Load(a + i), repeated).Store(y + i);
-        }
+            RunWithSecond(op, a, TSimd.Create(*b), y, count);
         else
-        {
-            last = op.Invoke(TSimd.Load(a + lastStart), TSimd.Load(b + lastStart));
-            for (nint i = 0; i < lastStart; i += TSimd.Count)
-                op.Invoke(TSimd.Load(a + i), TSimd.Load(b + i)).Store(y + i);
-        }
+            RunWithBoth<TSimd>(op, a, b, y, count);
+    }
+
+    // In all three the last vector overlaps the one before; it is computed first, because y may be a or b.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunWithBoth<TSimd>(TOp op, T* a, T* b, T* y, nint count)
+        where TSimd : struct, ISimd<TSimd, T>
+    {
+        nint lastStart = count - TSimd.Count;
+        TSimd last = op.Invoke(TSimd.Load(a + lastStart), TSimd.Load(b + lastStart));
+        for (nint i = 0; i < lastStart; i += TSimd.Count)
+            op.Invoke(TSimd.Load(a + i), TSimd.Load(b + i)).Store(y + i);
+        last.Store(y + lastStart);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunWithFirst<TSimd>(TOp op, TSimd first, T* b, T* y, nint count)
+        where TSimd : struct, ISimd<TSimd, T>
+    {
+        nint lastStart = count - TSimd.Count;
+        TSimd last = op.Invoke(first, TSimd.Load(b + lastStart));
+        for (nint i = 0; i < lastStart; i += TSimd.Count)
+            op.Invoke(first, TSimd.Load(b + i)).Store(y + i);
+        last.Store(y + lastStart);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunWithSecond<TSimd>(TOp op, T* a, TSimd second, T* y, nint count)
+        where TSimd : struct, ISimd<TSimd, T>
+    {
+        nint lastStart = count - TSimd.Count;
+        TSimd last = op.Invoke(TSimd.Load(a + lastStart), second);
+        for (nint i = 0; i < lastStart; i += TSimd.Count)
+            op.Invoke(TSimd.Load(a + i), second).Store(y + i);
         last.Store(y + lastStart);
     }
 
