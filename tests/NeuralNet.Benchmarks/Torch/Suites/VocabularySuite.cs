@@ -9,7 +9,7 @@ internal static class VocabularySuite
     private static readonly long[] s_all = [1_000_000];
     private static readonly long[] s_table = [1000, 1000];
 
-    public static IEnumerable<Case> Cases => [.. Functions(), .. Activations(), .. Pairs(), .. Rows(), .. Moves(), .. Places(), .. Products()];
+    public static IEnumerable<Case> Cases => [.. Functions(), .. Activations(), .. Gradients(), .. Pairs(), .. Rows(), .. Moves(), .. Places(), .. Products()];
 
     private static IEnumerable<Case> Functions() =>
     [
@@ -70,6 +70,23 @@ internal static class VocabularySuite
         Each("log-sigmoid", x => x.LogSigmoid(), x => F.logsigmoid(x)),
         Table("glu", x => x.Glu(1), x => F.glu(x, dim: 1)),
         Table("log-softmax", x => x.LogSoftmax(1), x => F.log_softmax(x, dim: 1)),
+    ];
+
+    private static IEnumerable<Case> Gradients() =>
+    [
+        Backward("relu", x => x.Relu(), x => x.relu()),
+        Backward("leaky-relu", x => x.LeakyRelu(), x => F.leaky_relu(x, negative_slope: 0.01, inplace: false)),
+        Backward("elu", x => x.Elu(), x => F.elu(x, alpha: 1, inplace: false)),
+        Backward("gelu", x => x.Gelu(), x => F.gelu(x, TorchSharp.Modules.GELU.Approximate.none, inplace: false)),
+        Backward("gelu-tanh", x => x.Gelu(GeluApproximation.Tanh), x => F.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh, inplace: false)),
+        Backward("silu", x => x.Silu(), x => F.silu(x, inplace: false)),
+        Backward("mish", x => x.Mish(), x => F.mish(x, inplace: false)),
+        Backward("softplus", x => x.Softplus(), x => F.softplus(x, beta: 1, threshold: 20)),
+        Backward("hard-swish", x => x.HardSwish(), x => F.hardswish(x, inplace: false)),
+        Backward("sigmoid", x => x.Sigmoid(), x => x.sigmoid()),
+        Backward("tanh", x => x.Tanh(), x => x.tanh()),
+        Backward("softmax", x => x.Softmax(1), x => F.softmax(x, dim: 1)),
+        Backward("log-softmax", x => x.LogSoftmax(1), x => F.log_softmax(x, dim: 1)),
     ];
 
     private static IEnumerable<Case> Pairs() =>
@@ -160,6 +177,11 @@ internal static class VocabularySuite
         $"vocabulary/{name}/1e6",
         [],
         device => new Operation([Inputs.Uniform(device, sizes, low, high)], x => ours(x[0]), x => theirs(x[0]), Tolerance.Sum));
+
+    private static Case Backward(string name, Func<Tensor, Tensor> ours, Func<torch.Tensor, torch.Tensor> theirs) => new(
+        $"vocabulary/{name}-backward/1e6",
+        [],
+        device => new FunctionBackward(Inputs.Uniform(device, s_table, -4, 4), ours, theirs));
 
     private static Case Pair(string name, Func<Tensor, Tensor, Tensor> ours, Func<torch.Tensor, torch.Tensor, torch.Tensor> theirs) => new(
         $"vocabulary/{name}/1e6",
