@@ -7,8 +7,8 @@ namespace NeuralNet;
 /// <remarks>
 /// <para>
 /// A repetition computes with the same tensors: write the next batch into the old one (<see cref="Tensor.CopyFrom"/>), and read results from the tensors
-/// that the captured step left. What the step took from the host is as it was: sizes, branches, numbers. An index out of range touches no other memory; it is an
-/// <see cref="ArgumentOutOfRangeException"/> of the next read, or of <see cref="GpuDevice.Synchronize"/>.
+/// that the captured step left. What the step took from the host is as it was: sizes, branches, numbers. An index out of range touches no
+/// other memory; it is an <see cref="ArgumentOutOfRangeException"/> of the next read, or of <see cref="GpuDevice.Synchronize"/>.
 /// What it drew, and the numbers of the library's optimizers, learning rates included, are those of a further step: weights are the same as without capturing, to the bit.
 /// </para>
 /// <para>

@@ -64,7 +64,8 @@ internal sealed partial class GpuBackend : IFusedKernels
         var rows = DevicePlan.InMemoryOrder(dx.Layout, y.Layout, dy.Layout, axes: ~(1UL << axis));
         Launch(
             Kernels.FusedKernels.SoftmaxGradient, ForRows(rows.Shape.Length, length),
-            rows.Shape, length, GroupRows.LanesOf(length), isLogarithm ? 1 : 0, Elements(y), rows.A, Elements(dy), rows.B, Elements(dx), rows.Y);
+            rows.Shape, length, GroupRows.LanesOf(length), isLogarithm ? 1 : 0,
+            Elements(y), rows.A, Elements(dy), rows.B, Elements(dx), rows.Y);
     }
 
     /// <summary>Groups for rows that are shared as <see cref="GroupRows"/> says.</summary>

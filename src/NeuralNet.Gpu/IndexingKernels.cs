@@ -103,7 +103,8 @@ internal sealed partial class GpuBackend
         var plan = DevicePlan.InLogicalOrder(index.Layout);
         Launch(
             Kernels.IndexingKernels.NoteOutOfRange, new KernelConfig(1, GroupSize),
-            plan.Shape, Elements(index), plan.Y, (long)SearchGroups * GroupSize, Elements(found), recording.AddIndices(index.Layout.Shape, limit));
+            plan.Shape, Elements(index), plan.Y, (long)SearchGroups * GroupSize, Elements(found),
+            recording.AddIndices(index.Layout.Shape, limit));
     }
 
     private void Search(View<long> index, long limit, long? ignored, Scratch<long> found)

@@ -71,7 +71,10 @@ internal sealed class LaunchRecording(GpuBackend backend, Device device) : IDisp
     /// <summary>Whether repetitions check indices.</summary>
     public bool ChecksIndices => _indices.Count > 0;
 
-    /// <summary>Gives indices that repetitions check a place in memory for the first that is out of range: its position, counted from 1, and its value.</summary>
+    /// <summary>
+    /// Gives indices that repetitions check a place in memory for the first that is out of range: its position, counted from 1, and its
+    /// value.
+    /// </summary>
     public ArrayView<long> AddIndices(Shape shape, long limit)
     {
         NumberTable table = AddTable(new byte[2 * sizeof(long)]);

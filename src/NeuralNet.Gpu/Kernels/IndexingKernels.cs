@@ -4,8 +4,9 @@ using ILGPU;
 namespace NeuralNet.Backends.Gpu.Kernels;
 
 /// <summary>
-/// Device code of <see cref="IIndexingKernels"/>. What is added to one element is added by one thread, in order: there are no atomics. Indices were checked, but
-/// for those of a step that is repeated: one out of range reads and writes nothing that it should not, and the device notes it.
+/// Device code of <see cref="IIndexingKernels"/>. What is added to one element is added by one thread, in order: there are no atomics.
+/// Indices were checked, but for those of a step that is repeated: one out of range reads and writes nothing that it should not, and the
+/// device notes it.
 /// </summary>
 internal static class IndexingKernels
 {
@@ -161,7 +162,9 @@ internal static class IndexingKernels
         first[GridLoop.Start] = found;
     }
 
-    /// <summary>By one group: notes the smallest of the positions found, counted from 1, and the index there, unless something is noted already.</summary>
+    /// <summary>
+    /// By one group: notes the smallest of the positions found, counted from 1, and the index there, unless something is noted already.
+    /// </summary>
     public static void NoteOutOfRange(
         DeviceShape shape, ArrayView<long> index, DeviceStrides indexStrides, long count, ArrayView<long> first, ArrayView<long> note)
     {

@@ -22,12 +22,15 @@ internal sealed class ActivationGradOp(IActivation activation) : FloatingBinaryO
 {
     protected override Saves Saves => Saves.First | Saves.Second;
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) => activation.LaunchGradient(backend, a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        activation.LaunchGradient(backend, a, b, y);
 
     protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) =>
         (NeedsGradient(0) ? Apply(new ActivationGradOp(activation), dy, b) : null, NeedsGradient(1) ? Curvature(dy, a, b) : null);
 
-    /// <summary>The gradient of x, from that of dx: by a backward pass through what <see cref="IActivation.ComposeGradient"/> makes.</summary>
+    /// <summary>
+    /// The gradient of x, from that of dx: by a backward pass through what <see cref="IActivation.ComposeGradient"/> makes.
+    /// </summary>
     private Tensor? Curvature(Tensor gradient, Tensor dy, Tensor x)
     {
         bool createGraph = AmbientContext.GradientsEnabled;

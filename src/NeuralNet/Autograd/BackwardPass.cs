@@ -76,11 +76,13 @@ internal sealed class BackwardPass
     }
 
     /// <summary>
-    /// What has arrived so far at an input of the node that runs, for kernels that add to it instead of making a gradient that is added then; null where
-    /// nothing has, or somebody else sees it, or it is not contiguous, as products are.
+    /// What has arrived so far at an input of the node that runs, for kernels that add to it instead of making a gradient that is added then;
+    /// null where nothing has, or somebody else sees it, or it is not contiguous, as products are.
     /// </summary>
     public static Tensor? SumAt(GraphNode? input) =>
-        input is not null && t_adding?.FindSlot(input) is { IsOwned: true, IsNeeded: true, Gradient: { IsContiguous: true } sum } ? sum : null;
+        input is not null && t_adding?.FindSlot(input) is { IsOwned: true, IsNeeded: true, Gradient: { IsContiguous: true } sum }
+            ? sum
+            : null;
 
     private static BackwardPass Begin(bool retainGraph, bool createGraph, GraphNode[]? targets)
     {
@@ -358,6 +360,6 @@ internal sealed class BackwardPass
         return true;
     }
 
-    /// <summary>A node beside its number. Unlike nodes, which are of many types, a structure is stored without a look at its type.</summary>
+    /// <summary>A node beside its number. Unlike nodes, which are of many types, it is stored without a look at its type.</summary>
     private readonly record struct Entry(GraphNode Node, long Number);
 }

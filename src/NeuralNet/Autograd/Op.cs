@@ -125,14 +125,18 @@ internal abstract class Op : GraphNode
         return output;
     }
 
-    /// <summary>What other users of an input have sent it so far in this backward pass, to add to; null where there is nothing, or it must stay.</summary>
+    /// <summary>
+    /// What other users of an input have sent it so far in this backward pass, to add to; null where there is nothing, or it must stay.
+    /// </summary>
     protected Tensor? SumAt(int index) => BackwardPass.SumAt(_inputs![index].Node);
 
     /// <summary>An input as it was; without data (on the meta device) where <see cref="Saves"/> does not name it.</summary>
     protected Tensor SavedInput(int index)
     {
         ref Input input = ref _inputs![index];
-        return input.Saved.IsEmpty ? Tensor.OnMeta(input.Layout, input.DType) : input.Saved.Restore(this, input.Layout, input.DType, _device!, input.Node);
+        return input.Saved.IsEmpty
+            ? Tensor.OnMeta(input.Layout, input.DType)
+            : input.Saved.Restore(this, input.Layout, input.DType, _device!, input.Node);
     }
 
     /// <summary>The output as it was; without data where <see cref="Saves"/> does not name it.</summary>

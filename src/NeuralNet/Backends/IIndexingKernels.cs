@@ -32,6 +32,8 @@ internal interface IIndexingKernels
     /// </summary>
     void ListNonzero(View<byte> mask, View<long> positions);
 
-    /// <summary>The position in logical order of the first index outside [0, limit) that is not the ignored one, or −1 if there is none.</summary>
+    /// <summary>
+    /// The position in logical order of the first index outside [0, limit) that is not the ignored one, or −1 if there is none.
+    /// </summary>
     long FindOutOfRange(View<long> index, long limit, long? ignored = null);
 }

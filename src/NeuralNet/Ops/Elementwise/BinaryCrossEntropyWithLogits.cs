@@ -27,7 +27,8 @@ internal sealed class BinaryCrossEntropyWithLogitsOp : FloatingBinaryOp
 {
     protected override Saves Saves => Saves.First | Saves.Second;
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) => backend.Binary(new Operator<T>(), a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        backend.Binary(new Operator<T>(), a, b, y);
 
     protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y) => (
         NeedsGradient(0) ? dy * Apply(new BinaryCrossEntropyWithLogitsGradOp(), a, b) : null,
@@ -61,7 +62,8 @@ internal sealed class BinaryCrossEntropyWithLogitsGradOp : FloatingBinaryOp
 {
     protected override Saves Saves => Saves.First;
 
-    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) => backend.Binary(new Operator<T>(), a, b, y);
+    protected override void Launch<T>(IComputeBackend backend, View<T> a, View<T> b, View<T> y) =>
+        backend.Binary(new Operator<T>(), a, b, y);
 
     protected override (Tensor? A, Tensor? B) Backward(Tensor dy, Tensor a, Tensor b, Tensor y)
     {

@@ -47,6 +47,7 @@ internal sealed class LeakyReluOp(double slope) : ActivationOp
         public T Invoke(T dy, T x) => x > Constants<T>.Zero ? dy : slope * dy;
 
         public TVector Invoke<TVector>(TVector dy, TVector x)
-            where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.Greater(x, TVector.Create(T.Zero)), dy, TVector.Create(slope) * dy);
+            where TVector : struct, ISimd<TVector, T> =>
+            TVector.Select(TVector.Greater(x, TVector.Create(T.Zero)), dy, TVector.Create(slope) * dy);
     }
 }

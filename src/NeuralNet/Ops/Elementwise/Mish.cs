@@ -57,7 +57,9 @@ internal sealed class MishOp : ActivationOp
         }
     }
 
-    /// <summary>With n = eˣ·(eˣ + 2) the hyperbolic tangent is t = n/(n + 2), and 1 − t² = 2/(n + 2)·(1 + t), which does not cancel.</summary>
+    /// <summary>
+    /// With n = eˣ·(eˣ + 2) the hyperbolic tangent is t = n/(n + 2), and 1 − t² = 2/(n + 2)·(1 + t), which does not cancel.
+    /// </summary>
     internal readonly struct GradientOperator<T> : IBinaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {

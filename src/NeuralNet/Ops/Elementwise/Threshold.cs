@@ -49,6 +49,7 @@ internal sealed class ThresholdOp(double threshold, double value) : ActivationOp
         public T Invoke(T dy, T x) => x <= threshold ? Constants<T>.Zero : dy;
 
         public TVector Invoke<TVector>(TVector dy, TVector x)
-            where TVector : struct, ISimd<TVector, T> => TVector.Select(TVector.GreaterOrEqual(TVector.Create(threshold), x), TVector.Create(T.Zero), dy);
+            where TVector : struct, ISimd<TVector, T> =>
+            TVector.Select(TVector.GreaterOrEqual(TVector.Create(threshold), x), TVector.Create(T.Zero), dy);
     }
 }

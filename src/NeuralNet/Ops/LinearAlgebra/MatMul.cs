@@ -60,7 +60,9 @@ internal sealed class MatMulOp(bool transposeA = false, bool transposeB = false)
     public static ShapeException Mismatch(Shape a, Shape b) => new(
         $"MatMul: shapes {a} and {b}: the inner sizes {a[-1]} and {b[b.Rank == 1 ? 0 : -2]} differ. Transpose or Reshape one of them.");
 
-    /// <summary>Multiplies into a sum that nobody else sees, and gives it; into a tensor of its own where there is no sum of the product's shape.</summary>
+    /// <summary>
+    /// Multiplies into a sum that nobody else sees, and gives it; into a tensor of its own where there is no sum of the product's shape.
+    /// </summary>
     public Tensor AddTo(Tensor? sum, Tensor a, Tensor b)
     {
         if (sum is null || sum.Device.IsMeta || InferShape([a, b]) != sum.Shape)

@@ -89,6 +89,12 @@ internal static unsafe class Exponentials<T, TVector>
                 y[i + k] = elements[k];
         }
         total.Store(elements);
+        return SumOfLanes(elements);
+    }
+
+    /// <summary>The sum of the elements of one vector, by halves; they are overwritten.</summary>
+    public static T SumOfLanes(T* elements)
+    {
         for (int half = TVector.Count / 2; half > 0; half /= 2)
         {
             for (int k = 0; k < half; k++)

@@ -5,7 +5,9 @@ namespace NeuralNet.Backends.Cpu.Loops;
 /// <summary>Looks for indices out of range.</summary>
 internal static unsafe class RangeCheck
 {
-    /// <summary>The position, in the logical order of the given axes, of the first index outside [0, limit) but for the ignored one, or −1.</summary>
+    /// <summary>
+    /// The position, in the logical order of the given axes, of the first index outside [0, limit) but for the ignored one, or −1.
+    /// </summary>
     public static long Find(long* index, Layout layout, uint axes, long limit, long? ignored)
     {
         LoopPlan plan = new(index, sizeof(long), layout, axes, ordered: false);

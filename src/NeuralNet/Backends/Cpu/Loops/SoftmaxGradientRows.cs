@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Backends.Cpu.Loops;
 
-/// <summary>The gradient of softmax, or of its logarithm, of several rows of consecutive elements; operand 0 is dx, 1 is y, 2 is dy.</summary>
+/// <summary>
+/// The gradient of softmax, or of its logarithm, of several rows of consecutive elements; operand 0 is dx, 1 is y, 2 is dy.
+/// </summary>
 internal readonly unsafe struct SoftmaxGradientRows<T, TVector>(nint length, bool isLogarithm) : IRowKernel
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
@@ -75,11 +77,6 @@ internal readonly unsafe struct SoftmaxGradientRows<T, TVector>(nint length, boo
         total.Store(elements);
         for (int k = 0; i < length; i++, k++)
             elements[k] += b is null ? a[i] : a[i] * b[i];
-        for (int half = TVector.Count / 2; half > 0; half /= 2)
-        {
-            for (int k = 0; k < half; k++)
-                elements[k] += elements[k + half];
-        }
-        return elements[0];
+        return Exponentials<T, TVector>.SumOfLanes(elements);
     }
 }
