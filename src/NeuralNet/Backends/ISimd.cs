@@ -69,6 +69,9 @@ internal interface ISimd<TSelf, T> :
     /// <summary>The natural logarithm, within 1 ulp or so of the true value; floating point only.</summary>
     static abstract TSelf Log(TSelf x);
 
+    /// <summary>The decimal logarithm; float only.</summary>
+    static abstract TSelf Log10(TSelf x);
+
     /// <summary>The sine of an angle in radians; float only, as the next five.</summary>
     static abstract TSelf Sin(TSelf x);
 

@@ -12,12 +12,20 @@ namespace NeuralNet.Backends;
 internal static class NormalTail<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const float LastSingle = 14.5f;
+    private const float LastSingle = 15f;
     private const float SplitterSingle = 4097f;
-    private const float OffsetSingle = 3f;
 
-    /// <summary>Up to here <see cref="InvokeNear"/> serves.</summary>
-    private const float NearSingle = 5.5f;
+    /// <summary>Adding and subtracting 1.5·2²³ rounds to an integer.</summary>
+    private const float RoundingMagicSingle = 12582912f;
+    private const float Log2ESingle = 1.44269504f;
+
+    // ln 2 in two parts, the first of so few bits that its product with n is exact.
+    private const float Ln2HighSingle = 0.693359375f;
+    private const float Ln2LowSingle = -2.12194440e-4f;
+
+    /// <summary>The exponent that the power takes over from the fraction.</summary>
+    private const float FractionExponent = 40f;
+    private const float FractionScale = 1f / 1099511627776f;
 
     /// <summary>From here on the tail is 0, even times t; this bound keeps infinities out.</summary>
     private static readonly T s_last = T.CreateChecked(Constants<T>.IsFloat ? LastSingle : 39);
@@ -72,70 +80,43 @@ internal static class NormalTail<T>
         return T.Exp(-high * high) * factor;
     }
 
-    /// <summary>Gives Φ(−t)·e^(t²/2), and e^(−t²/2), of floats, for <see cref="LimitSingle"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector InvokeSingle<TVector>(TVector t, out TVector exponential)
-        where TVector : struct, ISimd<TVector, T>
-    {
-        exponential = ExponentialSingle(t);
-        TVector r = TVector.CreateSingle(1f) / (t + TVector.CreateSingle(OffsetSingle));
-        TVector q = (t - TVector.CreateSingle(OffsetSingle)) * r;
-        TVector p = TVector.CreateSingle(3.704060067e-05f);
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(-0.0002243728605f));
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(-0.0009364600172f));
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(0.00103679337f));
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(0.00693562193f));
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(-0.01046852512f));
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(-0.04725811783f));
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(0.2300183257f));
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(-0.5093321681f));
-        p = TVector.MultiplyAdd(p, q, TVector.CreateSingle(0.7290836817f));
-        return p * r;
-    }
-
-    /// <summary>Whether <see cref="InvokeNear"/> serves these −t.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector IsNear<TVector>(TVector negative)
-        where TVector : struct, ISimd<TVector, T> => TVector.GreaterOrEqual(negative, TVector.CreateSingle(-NearSingle));
-
-    /// <summary>Whether <see cref="InvokeNear"/> serves all of these −t. It needs fused multiplication and addition.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreNear<TVector>(TVector negative)
-        where TVector : struct, ISimd<TVector, T> => TVector.GreaterOrEqualAll(negative, TVector.CreateSingle(-NearSingle));
-
     /// <summary>
-    /// Gives Φ(−t)·e^(t²/2), and e^(−t²/2), of floats, for −t that are near: a polynomial in the distance from the middle, fitted to the
-    /// relative error by Remez' algorithm, without a division.
+    /// Gives Φ(−t)·e^(t²/2) of floats, and the two factors of e^(−t²/2): its fraction, which is small, and a power of two, which has an exponent
+    /// even where the product is denormal. t² is the product of a and x, which is not rounded, and a is x or 2x.
     /// </summary>
+    /// <remarks>
+    /// t² = 2n·ln 2 + v with whole −n and |v| ≤ ln 2; e^(−v/2) by a polynomial, and Φ(−t)·e^(t²/2) by a quotient of polynomials without a negative
+    /// coefficient, so that nothing cancels: both fitted to the relative error by Remez' algorithm, the second then scaled so that the rounding of
+    /// its coefficients costs least: 2·10⁻⁹ and 10⁻⁸.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector InvokeNear<TVector>(TVector negative, out TVector exponential)
+    public static TVector InvokeSingle<TVector>(TVector t, TVector a, TVector x, out TVector fraction, out TVector power)
         where TVector : struct, ISimd<TVector, T>
     {
-        // What the rounded square lacks, exactly: the exponential is that much smaller, relatively.
-        TVector square = negative * negative;
-        TVector half = TVector.CreateSingle(-0.5f);
-        TVector rest = TVector.MultiplyAdd(negative, negative, -square) * half;
-        exponential = TVector.Exp(square * half);
-        exponential = TVector.MultiplyAdd(exponential, rest, exponential);
-        TVector z = negative + TVector.CreateSingle(NearSingle / 2);
-        square = z * z;
-        // Two short chains of additions instead of a long one that would be waited for.
-        TVector even = TVector.CreateSingle(2.55784588e-10f);
-        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(1.773196923e-09f));
-        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(9.168664405e-08f));
-        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(2.012091272e-06f));
-        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(4.179796088e-05f));
-        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(0.0007472084253f));
-        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(0.01111958828f));
-        even = TVector.MultiplyAdd(even, square, TVector.CreateSingle(0.130724743f));
-        TVector odd = TVector.CreateSingle(1.604172017e-09f);
-        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(4.093796413e-09f));
-        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(4.994323604e-07f));
-        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(9.101086107e-06f));
-        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(0.0001808035304f));
-        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(0.002956502838f));
-        odd = TVector.MultiplyAdd(odd, square, TVector.CreateSingle(0.03944931179f));
-        return TVector.MultiplyAdd(odd, z, even);
+        TVector magic = TVector.CreateSingle(RoundingMagicSingle);
+        TVector n = TVector.MultiplyAdd(a * x, TVector.CreateSingle(-0.5f * Log2ESingle), magic) - magic;
+        power = TVector.PowerOfTwo(n + TVector.CreateSingle(FractionExponent));
+        TVector v = MultiplyAddExactly(a, x, n * TVector.CreateSingle(2 * Ln2HighSingle));
+        v = TVector.MultiplyAdd(n, TVector.CreateSingle(2 * Ln2LowSingle), v);
+        // In pairs, since one long chain of additions would be waited for.
+        TVector square = v * v;
+        TVector p = TVector.MultiplyAdd(TVector.CreateSingle(-0.00026171430f * FractionScale), v, TVector.CreateSingle(0.0026042643f * FractionScale));
+        p = TVector.MultiplyAdd(square, TVector.CreateSingle(2.1619978e-05f * FractionScale), p);
+        TVector low = TVector.MultiplyAdd(TVector.CreateSingle(-0.020833025f * FractionScale), v, TVector.CreateSingle(0.12499998f * FractionScale));
+        p = TVector.MultiplyAdd(p, square, low);
+        low = TVector.MultiplyAdd(TVector.CreateSingle(-0.50000002f * FractionScale), v, TVector.CreateSingle(FractionScale));
+        fraction = TVector.MultiplyAdd(p, square, low);
+        square = t * t;
+        TVector above = TVector.MultiplyAdd(TVector.CreateSingle(0.05294522f), t, TVector.CreateSingle(0.23816280f));
+        above = TVector.MultiplyAdd(TVector.CreateSingle(0.0053818175f), square, above);
+        low = TVector.MultiplyAdd(TVector.CreateSingle(0.56849581f), t, TVector.CreateSingle(0.64679027f));
+        above = TVector.MultiplyAdd(above, square, low);
+        TVector below = TVector.MultiplyAdd(TVector.CreateSingle(0.013490073f), t, TVector.CreateSingle(0.13272181f));
+        low = TVector.MultiplyAdd(TVector.CreateSingle(0.61029077f), t, TVector.CreateSingle(1.5602362f));
+        below = TVector.MultiplyAdd(below, square, low);
+        low = TVector.MultiplyAdd(TVector.CreateSingle(2.1691201f), t, TVector.CreateSingle(1.2935805f));
+        below = TVector.MultiplyAdd(below, square, low);
+        return above / below;
     }
 
     /// <summary>The numbers, but none larger than matters.</summary>
@@ -183,16 +164,24 @@ internal static class NormalTail<T>
         return T.Exp(-Constants<T>.Half * high * high) * factor;
     }
 
+    /// <summary>a·x + c, where c is about −a·x, with no digit of the product lost; a is x or 2x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ExponentialSingle<TVector>(TVector t)
+    private static TVector MultiplyAddExactly<TVector>(TVector a, TVector x, TVector c)
         where TVector : struct, ISimd<TVector, T>
     {
-        TVector scaled = TVector.CreateSingle(SplitterSingle) * t;
-        TVector high = scaled - (scaled - t);
-        TVector rest = TVector.CreateSingle(-0.5f) * (t - high) * (t + high);
-        TVector factor = TVector.MultiplyAdd(rest, TVector.CreateSingle(1f / 6), TVector.CreateSingle(0.5f));
-        factor = TVector.MultiplyAdd(rest, factor, TVector.CreateSingle(1f));
-        factor = TVector.MultiplyAdd(rest, factor, TVector.CreateSingle(1f));
-        return TVector.Exp(TVector.CreateSingle(-0.5f) * high * high) * factor;
+        if (TVector.IsFused)
+            return TVector.MultiplyAdd(a, x, c);
+        TVector xHigh = HighSingle(x);
+        TVector aHigh = HighSingle(a);
+        return (aHigh * xHigh + c) + (a - aHigh) * (x + xHigh);
+    }
+
+    /// <summary>The upper half of the bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector HighSingle<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, T>
+    {
+        TVector scaled = TVector.CreateSingle(SplitterSingle) * x;
+        return scaled - (scaled - x);
     }
 }

@@ -63,9 +63,8 @@ internal sealed class ErfOp : FloatingUnaryOp
         {
             TVector magnitude = TVector.Abs(x);
             TVector t = NormalTail<T>.LimitSingle(TVector.CreateSingle(Root2Single) * magnitude);
-            TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * exponential;
-            TVector far = TVector.CreateSingle(1f) - (tail + tail);
-            far = TVector.Select(TVector.Greater(TVector.CreateSingle(0f), x), -far, far);
+            TVector factor = NormalTail<T>.InvokeSingle(t, t, t, out TVector fraction, out TVector power);
+            TVector far = TVector.CopySign(TVector.MultiplyAdd(factor * fraction, power * TVector.CreateSingle(-2f), TVector.CreateSingle(1f)), x);
             TVector z = x * x;
             TVector p = TVector.CreateSingle(-0.0006756479569f);
             p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.005115332113f));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -26,7 +27,14 @@ internal sealed class ErfcOp : FloatingUnaryOp
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        private const float Root2Single = 1.41421356f;
+
+        /// <summary>From here on the result is 0.</summary>
+        private const float LastSingle = 10.25f;
+
         private static readonly T s_root2 = T.CreateChecked(1.4142135623730951);
+
+        public static bool IsVectorized => typeof(T) == typeof(float);
 
         public T Invoke(T x)
         {
@@ -34,6 +42,19 @@ internal sealed class ErfcOp : FloatingUnaryOp
                 return Constants<T>.One - new ErfOp.Operator<T>().Invoke(x);
             T factor = NormalTail<T>.Factor(s_root2 * x);
             return (factor + factor) * NormalTail<T>.ExponentialOfSquare(x);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector magnitude = TVector.Abs(x);
+            magnitude = TVector.Select(TVector.Greater(magnitude, TVector.CreateSingle(LastSingle)), TVector.CreateSingle(LastSingle), magnitude);
+            TVector t = magnitude * TVector.CreateSingle(Root2Single);
+            // The square of √2·x by that of x, so that no digit of the exponent is lost.
+            TVector factor = NormalTail<T>.InvokeSingle(t, magnitude + magnitude, magnitude, out TVector fraction, out TVector power);
+            TVector right = factor * fraction * (power + power);
+            return TVector.Select(TVector.Greater(TVector.CreateSingle(0f), x), TVector.CreateSingle(2f) - right, right);
         }
     }
 }

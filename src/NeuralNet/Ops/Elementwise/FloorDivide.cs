@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -37,6 +38,8 @@ internal sealed class FloorDivideOp : NumericBinaryOp
     internal readonly struct Operator<T> : IBinaryOperator<T>
         where T : unmanaged, INumber<T>
     {
+        public static bool IsVectorized => TruncatedRemainder<T>.IsVectorized;
+
         public T Invoke(T a, T b)
         {
             // The smallest integer over −1 overflows in hardware.
@@ -61,6 +64,23 @@ internal sealed class FloorDivideOp : NumericBinaryOp
             if (quotient - floor > Constants<T>.Half)
                 floor += Constants<T>.One;
             return floor == Constants<T>.Zero ? a / b * Constants<T>.Zero : floor;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector a, TVector b)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector zero = TVector.Create(T.Zero);
+            TVector one = TVector.Create(T.One);
+            TVector remainder = TruncatedRemainder<T>.Invoke(a, b);
+            TVector quotient = (a - remainder) / b;
+            quotient = TVector.Select(TruncatedRemainder<T>.Crosses(remainder, b), quotient - one, quotient);
+            // Rounding may have left it beside the whole number.
+            TVector floor = TVector.Floor(quotient);
+            floor = TVector.Select(TVector.Greater(quotient - floor, TVector.Create(Constants<T>.Half)), floor + one, floor);
+            TVector exact = a / b;
+            floor = TVector.Select(TVector.Equal(floor, zero), exact * zero, floor);
+            return TVector.Select(TVector.Equal(b, zero), exact, floor);
         }
     }
 }

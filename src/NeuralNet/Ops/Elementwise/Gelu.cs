@@ -53,24 +53,10 @@ internal sealed class GeluOp(GeluApproximation approximate) : FloatingUnaryOp
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
-            if (!TVector.IsFused)
-                return InvokeFar(x);
-            TVector negative = -TVector.Abs(x);
-            TVector factor = NormalTail<T>.InvokeNear(negative, out TVector exponential);
-            // Of zeros the second is taken, and no product is rounded to 0 before the sum, so that −0 stays −0.
-            TVector near = TVector.MultiplyAdd(negative * exponential, factor, TVector.Larger(TVector.CreateSingle(0f), x));
-            // Element by element, so that the neighbours of a number do not show in its result.
-            return NormalTail<T>.AreNear(negative) ? near : TVector.Select(NormalTail<T>.IsNear(negative), near, InvokeFar(x));
-        }
-
-        // A call of its own: with both formulas the loop would exceed what the JIT is willing to inline.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static TVector InvokeFar<TVector>(TVector x)
-            where TVector : struct, ISimd<TVector, T>
-        {
             TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
-            TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * t * exponential;
-            return TVector.Select(TVector.GreaterOrEqual(x, TVector.CreateSingle(0f)), x - tail, -tail);
+            TVector factor = NormalTail<T>.InvokeSingle(t, t, t, out TVector fraction, out TVector power);
+            // Of zeros the second is taken, and no product is rounded to 0 before the sum, so that −0 stays −0.
+            return TVector.MultiplyAdd(-(t * power), factor * fraction, TVector.Larger(TVector.CreateSingle(0f), x));
         }
     }
 
@@ -154,8 +140,10 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
             where TVector : struct, ISimd<TVector, T>
         {
             TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
-            TVector tail = NormalTail<T>.InvokeSingle(t, out TVector exponential) * exponential;
-            TVector left = tail - t * TVector.CreateSingle((float)NormalDensityAtZero) * exponential;
+            TVector factor = NormalTail<T>.InvokeSingle(t, t, t, out TVector fraction, out TVector power);
+            factor -= t * TVector.CreateSingle((float)NormalDensityAtZero);
+            // With 0 added, because far out the product is −0.
+            TVector left = TVector.MultiplyAdd(factor, fraction * power, TVector.CreateSingle(0f));
             return dy * TVector.Select(TVector.GreaterOrEqual(x, TVector.CreateSingle(0f)), TVector.CreateSingle(1f) - left, left);
         }
     }

@@ -32,6 +32,7 @@ internal sealed class HardSwishOp : ActivationOp
 
         public T Invoke(T x) => x * new ClampOp.Operator<T>(Constants<T>.Zero, s_six).Invoke(x + s_three) / s_six;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => x * new ClampOp.Operator<T>(Constants<T>.Zero, s_six).Invoke(x + TVector.Create(s_three)) / TVector.Create(s_six);
     }

@@ -38,6 +38,7 @@ internal sealed class HardTanhOp(double min, double max) : ActivationOp
 
         public T Invoke(T x) => new ClampOp.Operator<T>(min, max).Invoke(x);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => new ClampOp.Operator<T>(min, max).Invoke(x);
     }

@@ -22,6 +22,11 @@ internal sealed class Log10Op : FloatingUnaryOp
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public static bool IsVectorized => typeof(T) == typeof(float);
+
         public T Invoke(T x) => T.Log10(x);
+
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector, T> => TVector.Log10(x);
     }
 }

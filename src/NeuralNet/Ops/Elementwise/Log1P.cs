@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -35,6 +36,7 @@ internal sealed class Log1POp : FloatingUnaryOp
             return d == x ? T.Log(u) : T.Log(u) + (x - d) / u;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {

@@ -50,6 +50,7 @@ internal sealed class LogSigmoidOp : ActivationOp
 
         public T Invoke(T dy, T x) => dy * new SigmoidOp.Operator<T>().Invoke(-x);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector dy, TVector x)
             where TVector : struct, ISimd<TVector, T> => dy * new SigmoidOp.Operator<T>().Invoke(-x);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -30,6 +31,7 @@ internal sealed class Relu6Op : ActivationOp
 
         public T Invoke(T x) => new ClampOp.Operator<T>(Constants<T>.Zero, s_six).Invoke(x);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => new ClampOp.Operator<T>(Constants<T>.Zero, s_six).Invoke(x);
     }

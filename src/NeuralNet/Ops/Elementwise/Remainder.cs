@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Backends;
 
 namespace NeuralNet;
@@ -57,6 +58,8 @@ internal sealed class RemainderOp : NumericBinaryOp
     internal readonly struct Operator<T> : IBinaryOperator<T>
         where T : unmanaged, INumber<T>
     {
+        public static bool IsVectorized => TruncatedRemainder<T>.IsVectorized;
+
         public T Invoke(T a, T b)
         {
             // The smallest integer over −1 overflows in hardware.
@@ -65,6 +68,14 @@ internal sealed class RemainderOp : NumericBinaryOp
             T remainder = a % b;
             bool crosses = remainder < Constants<T>.Zero ? b > Constants<T>.Zero : remainder > Constants<T>.Zero && b < Constants<T>.Zero;
             return crosses ? remainder + b : remainder;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector a, TVector b)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector remainder = TruncatedRemainder<T>.Invoke(a, b);
+            return TVector.Select(TruncatedRemainder<T>.Crosses(remainder, b), remainder + b, remainder);
         }
     }
 }

@@ -62,6 +62,7 @@ internal sealed class SigmoidGradOp : FloatingBinaryOp
 
         public T Invoke(T dy, T y) => dy * y * (Constants<T>.One - y);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector dy, TVector y)
             where TVector : struct, ISimd<TVector, T> => dy * y * (TVector.Create(T.One) - y);
     }

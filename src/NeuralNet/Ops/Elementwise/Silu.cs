@@ -33,6 +33,7 @@ internal sealed class SiluOp : ActivationOp
 
         public T Invoke(T x) => x * new SigmoidOp.Operator<T>().Invoke(x);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => x * new SigmoidOp.Operator<T>().Invoke(x);
     }

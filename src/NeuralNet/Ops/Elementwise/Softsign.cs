@@ -29,6 +29,7 @@ internal sealed class SoftsignOp : ActivationOp
 
         public T Invoke(T x) => x / (Constants<T>.One + (x < Constants<T>.Zero ? -x : x));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T> => x / (TVector.Create(T.One) + TVector.Abs(x));
     }

@@ -76,7 +76,7 @@ internal readonly unsafe struct BinaryRow<T, TOp, TVector>(TOp op) : IRowKernel
     }
 
     // In all three the last vector overlaps the one before; it is computed first, because y may be a or b.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunWithBoth<TSimd>(TOp op, T* a, T* b, T* y, nint count)
         where TSimd : struct, ISimd<TSimd, T>
     {
@@ -87,7 +87,7 @@ internal readonly unsafe struct BinaryRow<T, TOp, TVector>(TOp op) : IRowKernel
         last.Store(y + lastStart);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunWithFirst<TSimd>(TOp op, TSimd first, T* b, T* y, nint count)
         where TSimd : struct, ISimd<TSimd, T>
     {
@@ -98,7 +98,7 @@ internal readonly unsafe struct BinaryRow<T, TOp, TVector>(TOp op) : IRowKernel
         last.Store(y + lastStart);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunWithSecond<TSimd>(TOp op, T* a, TSimd second, T* y, nint count)
         where TSimd : struct, ISimd<TSimd, T>
     {
@@ -109,7 +109,7 @@ internal readonly unsafe struct BinaryRow<T, TOp, TVector>(TOp op) : IRowKernel
         last.Store(y + lastStart);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunPartOfVector(TOp op, T* a, T* b, T* y, nint count, bool repeatA, bool repeatB)
     {
         // Steps instead of indices serve all three cases.

@@ -24,7 +24,7 @@ internal readonly unsafe struct CompareRow<T, TOp, TVector>(TOp op) : IRowKernel
     private static bool IsVectorStride(nint stride) => stride == sizeof(T) || stride == 0;
 
     /// <summary>Compares whole blocks, and returns the number of elements in them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static nint RunVectors(TOp op, byte* a, byte* b, byte* y, nint aStride, nint bStride, nint count)
     {
         int block = Math.Max(BlockLength, TVector.Count);

@@ -10,6 +10,8 @@ internal readonly unsafe struct CopyRow<T> : IRowKernel
     {
         if (row.S0 == sizeof(T) && row.S1 == sizeof(T))
             Buffer.MemoryCopy(row.P1, row.P0, row.Count * sizeof(T), row.Count * sizeof(T));
+        else if (row.S0 == sizeof(T) && row.S1 == 0 && row.Count <= int.MaxValue)
+            new Span<T>(row.P0, (int)row.Count).Fill(*(T*)row.P1);
         else
             RunElements(row.P1, row.P0, row.S1, row.S0, row.Count);
     }

@@ -53,6 +53,8 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
 
     public static NoSimd<T> Log(NoSimd<T> x) => throw new UnreachableException();
 
+    public static NoSimd<T> Log10(NoSimd<T> x) => throw new UnreachableException();
+
     public static NoSimd<T> Sin(NoSimd<T> x) => throw new UnreachableException();
 
     public static NoSimd<T> Cos(NoSimd<T> x) => throw new UnreachableException();

@@ -57,7 +57,8 @@ internal readonly unsafe struct UnaryRow<T, TOp, TVector>(TOp op) : IRowKernel
             RunPartOfVector(op, x, y, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // A method of its own: inlined three times into its caller, a long operator exceeds what the JIT is willing to inline, and its steps become calls.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunVectors<TSimd>(TOp op, T* x, T* y, nint count)
         where TSimd : struct, ISimd<TSimd, T>
     {
@@ -69,7 +70,7 @@ internal readonly unsafe struct UnaryRow<T, TOp, TVector>(TOp op) : IRowKernel
         last.Store(y + lastStart);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunPartOfVector(TOp op, T* x, T* y, nint count)
     {
         for (nint i = 0; i < count; i++)

@@ -74,6 +74,9 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     public static ScalarSimd<T> Log(ScalarSimd<T> x) => new(T.Log(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarSimd<T> Log10(ScalarSimd<T> x) => new(T.Log10(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarSimd<T> Sin(ScalarSimd<T> x) => new(T.Sin(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Backends.Cpu.Simd;
 
 /// <summary>
-/// ln x of floats, within 1 ulp: x = m·2ⁿ with m in [√½, √2), and ln m = f − f²/2 + f³·p(f) with f = m − 1 and p of degree 8 (Moshier,
-/// "Methods and programs for mathematical functions", 1989: logf).
+/// ln x of floats, within 1 ulp, and log₁₀ x: x = m·2ⁿ with m in [√½, √2), and ln m = f − f²/2 + f³·p(f) with f = m − 1 and p of degree 8
+/// (Moshier, "Methods and programs for mathematical functions", 1989: logf).
 /// </summary>
 internal static class SimdLog
 {
@@ -21,24 +21,37 @@ internal static class SimdLog
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
+    // log₁₀ 2 in two such parts.
+    private const float Log10Of2High = 0.301025390625f;
+    private const float Log10Of2Low = 4.60503898e-6f;
+    private const float Log10E = 0.434294482f;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Invoke<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, float> => Invoke(x, isDecimal: false);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector InvokeDecimal<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, float> => Invoke(x, isDecimal: true);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Invoke<TVector>(TVector x, bool isDecimal)
         where TVector : struct, ISimd<TVector, float>
     {
         if (TVector.GreaterOrEqualAll(x, TVector.Create(SmallestNormal)) && TVector.GreaterOrEqualAll(TVector.Create(float.MaxValue), x))
-            return OfFraction(TVector.Split(x, out TVector exponent), exponent);
-        return OfAny(x);
+            return OfFraction(TVector.Split(x, out TVector exponent), exponent, isDecimal);
+        return OfAny(x, isDecimal);
     }
 
     // A call of its own: inlined, it uses up what the compiler inlines into a loop, and the steps of the common case become calls.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static TVector OfAny<TVector>(TVector x)
+    private static TVector OfAny<TVector>(TVector x, bool isDecimal)
         where TVector : struct, ISimd<TVector, float>
     {
         TVector zero = TVector.Create(0f);
         TVector isDenormal = TVector.Greater(TVector.Create(SmallestNormal), x);
         TVector fraction = TVector.Split(TVector.Select(isDenormal, x * TVector.Create(Scale), x), out TVector exponent);
-        TVector y = OfFraction(fraction, exponent - TVector.Select(isDenormal, TVector.Create(ScaleExponent), zero));
+        TVector y = OfFraction(fraction, exponent - TVector.Select(isDenormal, TVector.Create(ScaleExponent), zero), isDecimal);
         // Of NaN and ∞ the logarithm is the number itself.
         y = TVector.Select(TVector.GreaterOrEqual(TVector.Create(float.MaxValue), x), y, x);
         y = TVector.Select(TVector.Equal(x, zero), TVector.Create(float.NegativeInfinity), y);
@@ -46,7 +59,7 @@ internal static class SimdLog
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector OfFraction<TVector>(TVector fraction, TVector exponent)
+    private static TVector OfFraction<TVector>(TVector fraction, TVector exponent, bool isDecimal)
         where TVector : struct, ISimd<TVector, float>
     {
         TVector f = fraction - TVector.Create(1f);
@@ -59,6 +72,12 @@ internal static class SimdLog
         p = TVector.MultiplyAdd(p, f, TVector.Create(2.0000714765e-1f));
         p = TVector.MultiplyAdd(p, f, TVector.Create(-2.4999993993e-1f));
         p = TVector.MultiplyAdd(p, f, TVector.Create(3.3333331174e-1f));
+        if (isDecimal)
+        {
+            p = f + TVector.MultiplyAdd(z, TVector.Create(-0.5f), p * f * z);
+            p = TVector.MultiplyAdd(exponent, TVector.Create(Log10Of2Low), p * TVector.Create(Log10E));
+            return TVector.MultiplyAdd(exponent, TVector.Create(Log10Of2High), p);
+        }
         p = TVector.MultiplyAdd(exponent, TVector.Create(Ln2Low), p * f * z);
         p = TVector.MultiplyAdd(z, TVector.Create(-0.5f), p);
         return TVector.MultiplyAdd(exponent, TVector.Create(Ln2High), f + p);

@@ -134,6 +134,14 @@ internal readonly unsafe struct Vector128Simd<T>(Vector128<T> value) : ISimd<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Simd<T> Log10(Vector128Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdLog.InvokeDecimal(new Vector128Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Simd<T> Sin(Vector128Simd<T> x)
     {
         if (typeof(T) == typeof(float))

@@ -127,6 +127,14 @@ internal readonly unsafe struct Vector256Simd<T>(Vector256<T> value) : ISimd<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Simd<T> Log10(Vector256Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdLog.InvokeDecimal(new Vector256Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Simd<T> Sin(Vector256Simd<T> x)
     {
         if (typeof(T) == typeof(float))

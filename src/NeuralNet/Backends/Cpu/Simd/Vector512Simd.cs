@@ -127,6 +127,14 @@ internal readonly unsafe struct Vector512Simd<T>(Vector512<T> value) : ISimd<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Simd<T> Log10(Vector512Simd<T> x)
+    {
+        if (typeof(T) == typeof(float))
+            return new(SimdLog.InvokeDecimal(new Vector512Simd<float>(x._value.AsSingle()))._value.As<float, T>());
+        throw new UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Simd<T> Sin(Vector512Simd<T> x)
     {
         if (typeof(T) == typeof(float))
