@@ -171,8 +171,16 @@ internal static unsafe class Depthwise<T, TVector>
         nint start = (window + (nint)job.LinePixels[0]) * step;
         T* allWeights = job.Weights;
         T* bias = job.Bias;
+        nint lineLength = Ahead.LineBytes / sizeof(T);
+        T* nextX = (count == 0 ? job.X : lines[count - 1].X) + start + job.Step[2] * job.XStrides[2];
+        nint nextY = job.YStrides[2];
         for (nint channel = 0; channel < channels; channel += TVector.Count, y += TVector.Count)
         {
+            if (channel % lineLength == 0)
+            {
+                Ahead.Touch(nextX + channel, step, WindowsAtOnce);
+                Ahead.Touch(y + nextY, yStep, WindowsAtOnce);
+            }
             TVector y0 = bias == null ? default : TVector.Load(bias + channel);
             TVector y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0, y6 = y0, y7 = y0;
             for (nint line = 0; line < count; line++)
@@ -244,9 +252,12 @@ internal static unsafe class Depthwise<T, TVector>
             {
                 nint windows = Math.Min(WindowsAtOnce, whole - window);
                 T* gradients = dy + window * job.YStrides[3];
+                Ahead.TouchAll(gradients + job.YStrides[2], windows * job.YStrides[3]);
                 for (nint i = 0; i < count; i++)
                 {
                     T* x = lines[i].X + (window + (nint)job.LinePixels[0]) * job.XStrides[3];
+                    if (i == count - 1)
+                        Ahead.TouchAll(x + job.Step[2] * job.XStrides[2], windows * job.XStrides[3]);
                     SumTriples(in job, x, gradients, windows, vectors, sums + lines[i].Tap * job.Channels);
                 }
             }

@@ -29,9 +29,7 @@ internal static unsafe class WeightGradient<T, TVector>
             sizes[axis] = (dy.Layout.Sizes[axis + 2] - 1) * geometry.Stride[axis] + geometry.Extent(axis, dw.Layout.Sizes[axis + 2]);
         using ChannelsLast<T> images = new(backend, x, geometry.Padding, sizes);
         nint columns = (nint)(dw.Layout.Sizes[0] / geometry.Groups);
-        // A panel that is not whole is read as if it were.
-        long slack = columns % TVector.Count == 0 ? 0 : PanelColumns;
-        using ChannelsLast<T> gradients = new(backend, dy, none, dy.Layout.Sizes[2..], slack);
+        using ChannelsLast<T> gradients = new(backend, dy, none, dy.Layout.Sizes[2..]);
         Extent pixels = Extent.StridesOf(images.View.Layout);
         Extent kernel = Extent.SizesOf(dw.Layout);
         Extent dilation = Extent.OfSpatial(geometry.Dilation, missing: 1);
@@ -83,68 +81,97 @@ internal static unsafe class WeightGradient<T, TVector>
     private static void List(ref WeightGradientJob<T> job, in Extent positions, in Extent x, in Extent dy)
     {
         nint line = 0;
-        nint end = 0;
         for (nint n = 0; n < positions[0]; n++)
         {
             for (nint d = 0; d < positions[1]; d++)
             {
                 for (nint h = 0; h < positions[2]; h++, line++)
                 {
-                    nint start = (n * dy[0] + d * dy[1] + h * dy[2]) * sizeof(T);
                     job.Lines[2 * line] = (n * x[0] + d * x[1] + h * x[2]) * sizeof(T);
-                    job.Lines[2 * line + 1] = start - end;
-                    job.Starts[line] = start;
-                    end = start + job.Pixels * job.DyStep * sizeof(T);
+                    // The panel of dy is packed without gaps.
+                    job.Lines[2 * line + 1] = 0;
+                    job.Starts[line] = (n * dy[0] + d * dy[1] + h * dy[2]) * sizeof(T);
                 }
             }
+        }
+    }
+
+    /// <summary>Copies some channels of a line of dy, two vectors or one of each pixel, so that they lie behind each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pack(T* dy, nint step, nint pixels, nint columns, T* packed)
+    {
+        bool isWide = columns > TVector.Count;
+        nint last = isWide ? columns - TVector.Count : columns;
+        for (nint pixel = 0; pixel < pixels; pixel++, dy += step)
+        {
+            T* from = dy;
+            if (isWide)
+            {
+                TVector.Load(from).Store(packed);
+                from += TVector.Count;
+                packed += TVector.Count;
+            }
+            PartialVector<T, TVector>.LoadLeft(from, last).Store(packed);
+            packed += TVector.Count;
         }
     }
 
     private static void RunUnit(void* context, int unit)
     {
         ref readonly WeightGradientJob<T> job = ref *(WeightGradientJob<T>*)context;
-        (nint part, nint rest) = Math.DivRem(unit, job.Groups * job.SegmentCount * job.Panels);
-        (nint group, rest) = Math.DivRem(rest, job.SegmentCount * job.Panels);
-        (nint segment, nint panel) = Math.DivRem(rest, job.Panels);
-        nint firstColumn = panel * PanelColumns;
-        int columns = (int)Math.Min(PanelColumns, job.Columns - firstColumn);
-        bool isWide = columns > TVector.Count;
-        int width = isWide ? PanelColumns : TVector.Count;
-        int most = MicroKernels<T, TVector>.MaximumRows;
-        nint strips = GemmPlan.CeilingDivide(job.Steps, most);
-        (nint shortHeight, nint tall) = strips == 0 ? (0, 0) : Math.DivRem(job.Steps, strips);
+        (nint part, nint rest) = Math.DivRem(unit, job.Groups * job.SegmentCount * job.PanelGroups);
+        (nint group, rest) = Math.DivRem(rest, job.SegmentCount * job.PanelGroups);
+        (nint segment, nint panels) = Math.DivRem(rest, job.PanelGroups);
         T* x = job.X + group * job.XGroup + job.Segments[2 * segment] / sizeof(T);
-        T* dy = job.Dy + group * job.Columns + firstColumn;
-        T* sums = job.Sums + part * job.PartLength + (group * job.SumLength + segment * job.Steps) * job.Columns + firstColumn;
+        T* dy = job.Dy + group * job.Columns;
+        T* sums = job.Sums + part * job.PartLength + (group * job.SumLength + segment * job.Steps) * job.Columns;
         Tile<T> tile = new()
         {
             ARowStride = sizeof(T),
             AStepStride = job.XStep * sizeof(T),
-            BStepStride = job.DyStep * sizeof(T),
+            B = (T*)ThreadMemory.Current.Slab(Math.Max(1, job.LinesPerBlock * job.Pixels * PanelColumns * sizeof(T))),
             CRowStride = job.Columns,
-            Columns = columns,
             Scratch = (T*)ThreadMemory.Current.Tile,
             Steps = job.Pixels,
         };
         nint first = part * job.LinesPerPart;
         nint end = Math.Min(first + job.LinesPerPart, job.LineCount);
+        nint endPanel = Math.Min((panels + 1) * job.PanelsPerUnit, job.Panels);
+        // Block by block, so that a block of x stays in the cache for all panels.
         for (nint line = first; line < end; line += job.LinesPerBlock)
         {
             tile.Segments = job.Lines + 2 * line;
             tile.SegmentCount = Math.Min(job.LinesPerBlock, end - line);
-            tile.B = (T*)((byte*)dy + job.Starts[line] - job.Lines[2 * line + 1]);
             tile.Accumulate = line > first;
-            tile.A = x;
-            tile.C = sums;
-            for (nint strip = 0; strip < strips; strip++)
+            for (nint panel = panels * job.PanelsPerUnit; panel < endPanel; panel++)
             {
-                int height = (int)(strip < tall ? shortHeight + 1 : shortHeight);
-                MicroKernels<T, TVector>.Run(MicroKernels<T, TVector>.NumberOfSegmented(height, isWide), ref tile);
-                if (columns != width)
-                    PartialTile<T, TVector>.Write(in tile, height, width);
-                tile.A += height;
-                tile.C += height * job.Columns;
+                nint column = panel * PanelColumns;
+                tile.Columns = (int)Math.Min(PanelColumns, job.Columns - column);
+                tile.BStepStride = (tile.Columns > TVector.Count ? PanelColumns : TVector.Count) * sizeof(T);
+                for (nint i = 0; i < tile.SegmentCount; i++)
+                    Pack((T*)((byte*)dy + job.Starts[line + i]) + column, job.DyStep, job.Pixels, tile.Columns, (T*)((byte*)tile.B + i * job.Pixels * tile.BStepStride));
+                tile.A = x;
+                tile.C = sums + column;
+                RunStrips(ref tile, job.Steps);
             }
+        }
+    }
+
+    /// <summary>Adds a panel's products of all rows.</summary>
+    private static void RunStrips(ref Tile<T> tile, nint rows)
+    {
+        bool isWide = tile.Columns > TVector.Count;
+        int width = isWide ? PanelColumns : TVector.Count;
+        nint strips = GemmPlan.CeilingDivide(rows, MicroKernels<T, TVector>.MaximumRows);
+        (nint shortHeight, nint tall) = strips == 0 ? (0, 0) : Math.DivRem(rows, strips);
+        for (nint strip = 0; strip < strips; strip++)
+        {
+            int height = (int)(strip < tall ? shortHeight + 1 : shortHeight);
+            MicroKernels<T, TVector>.Run(MicroKernels<T, TVector>.NumberOfSegmented(height, isWide), ref tile);
+            if (tile.Columns != width)
+                PartialTile<T, TVector>.Write(in tile, height, width);
+            tile.A += height;
+            tile.C += height * tile.CRowStride;
         }
     }
 

@@ -10,10 +10,13 @@ internal unsafe struct WeightGradientJob<T>
     where T : unmanaged
 {
     /// <summary>A block's part of x and of dy should stay in the second-level cache while one tile after the other sums over it.</summary>
-    private const nint BlockBytes = 192 << 10;
+    private const nint BlockBytes = 256 << 10;
 
     /// <summary>Sums of more pixels are added block by block, which keeps the errors of float small.</summary>
     private const nint BlockPixels = 256;
+
+    /// <summary>All parts together may take this much.</summary>
+    private const nint PartsBytes = 4 << 20;
 
     private const double SmallUnit = 1e6;
     private const int EnoughUnits = 16;
@@ -24,7 +27,7 @@ internal unsafe struct WeightGradientJob<T>
     /// <summary>For each part [groups, steps, columns].</summary>
     public T* Sums;
 
-    /// <summary>For each line of dy: the bytes from X to its windows, and from Dy's last line's end to its pixels.</summary>
+    /// <summary>For each line of dy: the bytes from X to its windows, and 0, as in <see cref="Tile{T}.Segments"/>.</summary>
     public nint* Lines;
 
     /// <summary>For each line of dy: the bytes from Dy to its pixels.</summary>
@@ -52,6 +55,8 @@ internal unsafe struct WeightGradientJob<T>
     public nint Columns;
 
     public nint Panels;
+    public nint PanelsPerUnit;
+    public nint PanelGroups;
     public nint LinesPerBlock;
     public nint Parts;
     public nint LinesPerPart;
@@ -61,19 +66,25 @@ internal unsafe struct WeightGradientJob<T>
     /// <summary>The elements of a part.</summary>
     public readonly nint PartLength => Groups * SumLength * Columns;
 
-    public readonly nint Units => Parts * Groups * SegmentCount * Panels;
+    public readonly nint Units => Parts * Groups * SegmentCount * PanelGroups;
 
     public readonly double Flops => 2.0 * PartLength * LineCount * Pixels;
 
-    /// <summary>Cuts the job into units: a segment and a panel, for a part of the lines where there are few of them. By sizes alone.</summary>
+    /// <summary>
+    /// Cuts the job into units, by sizes alone: a segment with all panels for a part of the lines, so that x is read once for all panels. Where the
+    /// sums of many parts would be large, the panels are distributed too.
+    /// </summary>
     public void Plan(int panelColumns)
     {
         Panels = GemmPlan.CeilingDivide(Columns, panelColumns);
-        nint lineBytes = Math.Max(1, Pixels * (XStep + panelColumns) * sizeof(T));
+        nint units = Math.Max(1, Groups * SegmentCount);
+        nint useful = (nint)Math.Clamp(Flops / units / SmallUnit, 1, GemmPlan.CeilingDivide(EnoughUnits, units));
+        nint parts = Math.Clamp(PartsBytes / Math.Max(1, PartLength * sizeof(T)), 1, useful);
+        PanelsPerUnit = Math.Max(1, Panels / GemmPlan.CeilingDivide(useful, parts));
+        PanelGroups = GemmPlan.CeilingDivide(Panels, PanelsPerUnit);
+        nint lineBytes = Math.Max(1, Pixels * (XStep + PanelsPerUnit * panelColumns) * sizeof(T));
         LinesPerBlock = Math.Clamp(Math.Min(BlockBytes / lineBytes, BlockPixels / Math.Max(1, Pixels)), 1, LineCount);
         nint blocks = GemmPlan.CeilingDivide(LineCount, LinesPerBlock);
-        nint units = Groups * SegmentCount * Panels;
-        nint parts = Math.Min(Math.Max(1, EnoughUnits / units), (nint)Math.Max(1, Flops / units / SmallUnit));
         if (parts > 1 && blocks < parts)
         {
             LinesPerBlock = GemmPlan.CeilingDivide(LineCount, Math.Min(parts, LineCount));

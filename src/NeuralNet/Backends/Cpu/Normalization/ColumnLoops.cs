@@ -4,7 +4,10 @@ using NeuralNet.Backends.Cpu.Gemm;
 
 namespace NeuralNet.Backends.Cpu.Normalization;
 
-/// <summary>Loops over blocks of rows with sums for every column, a vector of columns at a time.</summary>
+/// <summary>
+/// Loops over blocks of rows with sums for every column, a vector of columns at a time. What follows a pass of sums starts where that ended, at
+/// the last block, which the caches may still have.
+/// </summary>
 internal static unsafe class ColumnLoops<T, TVector>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
@@ -25,21 +28,16 @@ internal static unsafe class ColumnLoops<T, TVector>
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
         for (nint column = 0; column < job.Columns; column++)
         {
-            double mean = 0, squares = 0, count = 0;
+            RunningMoments moments = default;
             for (nint block = 0; block < job.Blocks; block++)
             {
                 T* part = job.Parts + 2 * (set * job.Blocks + block) * job.Columns + column;
                 double rows = Math.Min(job.RowsPerBlock, job.Rows - block * job.RowsPerBlock);
-                double delta = double.CreateTruncating(part[0]) - mean;
-                double total = count + rows;
-                // Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979.
-                mean += delta * (rows / total);
-                squares += double.CreateTruncating(part[job.Columns]) + delta * delta * (count * rows / total);
-                count = total;
+                moments.Add(double.CreateTruncating(part[0]), double.CreateTruncating(part[job.Columns]), rows);
             }
             T* statistics = job.Statistics + 2 * (set * job.Columns + column);
-            statistics[0] = T.CreateTruncating(mean);
-            statistics[1] = T.CreateTruncating(squares / count);
+            statistics[0] = T.CreateTruncating(moments.Mean);
+            statistics[1] = T.CreateTruncating(moments.Variance);
         }
     }
 
@@ -47,6 +45,7 @@ internal static unsafe class ColumnLoops<T, TVector>
     public static void Apply(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
+        chunk = (int)(job.Sets * job.Blocks) - 1 - chunk;
         Locate(in job, chunk, job.Rows, out nint first, out nint rows);
         T* scales = job.Scales + 3 * (chunk / job.Blocks) * job.Columns;
         ApplyRows(job.X + first * job.Columns, scales, rows, job.Columns, job.Y + first * job.Columns);
@@ -90,6 +89,7 @@ internal static unsafe class ColumnLoops<T, TVector>
     public static void Gradient(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
+        chunk = (int)(job.Sets * job.Blocks) - 1 - chunk;
         Locate(in job, chunk, job.Rows, out nint first, out nint rows);
         nint start = first * job.Columns;
         CombineRows(job.Dy + start, job.X + start, job.Scales + 4 * (chunk / job.Blocks) * job.Columns, rows, job.Columns, job.Y + start);

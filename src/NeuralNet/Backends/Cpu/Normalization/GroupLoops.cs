@@ -4,7 +4,10 @@ using NeuralNet.Backends.Cpu.Gemm;
 
 namespace NeuralNet.Backends.Cpu.Normalization;
 
-/// <summary>Loops over groups of several columns: each group, with all rows of its set, is one chunk.</summary>
+/// <summary>
+/// Loops over groups of several columns: each group, with all rows of its set, is one chunk. What follows a pass of sums starts where that ended,
+/// at the last group, which the caches may still have.
+/// </summary>
 internal static unsafe class GroupLoops<T, TVector>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
@@ -19,29 +22,30 @@ internal static unsafe class GroupLoops<T, TVector>
         T* x = Start(in job, job.X, chunk);
         // Distances from the first element: where all are equal the mean is exact.
         T pivot = *x;
-        double mean = 0, squares = 0;
-        for (nint row = 0; job.IsCentered && row < job.Rows; row++)
-        {
-            for (nint i = 0; i < job.GroupColumns; i += Run)
-                mean += Sum(x + row * job.Columns + i, Math.Min(Run, job.GroupColumns - i), pivot);
-        }
-        mean = job.IsCentered ? double.CreateTruncating(pivot) + mean / job.GroupLength : 0;
-        T center = T.CreateTruncating(mean);
+        RunningMoments moments = default;
         for (nint row = 0; row < job.Rows; row++)
         {
+            // Twice over a piece that stays in the cache, instead of twice over all.
             for (nint i = 0; i < job.GroupColumns; i += Run)
-                squares += Squares(x + row * job.Columns + i, Math.Min(Run, job.GroupColumns - i), center);
+            {
+                T* piece = x + row * job.Columns + i;
+                nint count = Math.Min(Run, job.GroupColumns - i);
+                double mean = job.IsCentered ? double.CreateTruncating(pivot) + Sum(piece, count, pivot) / count : 0;
+                T center = T.CreateTruncating(mean);
+                // What rounding the mean leaves out of it.
+                double rest = mean - double.CreateTruncating(center);
+                moments.Add(mean, Math.Max(0, Squares(piece, count, center) - count * rest * rest), count);
+            }
         }
-        // What rounding the mean leaves out of it.
-        double rest = mean - double.CreateTruncating(center);
-        job.Statistics[2 * chunk] = center;
-        job.Statistics[2 * chunk + 1] = T.CreateTruncating(Math.Max(0, squares / job.GroupLength - rest * rest));
+        job.Statistics[2 * chunk] = T.CreateTruncating(moments.Mean);
+        job.Statistics[2 * chunk + 1] = T.CreateTruncating(moments.Variance);
     }
 
     /// <summary>y = x̂·weight + bias of a group.</summary>
     public static void Apply(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
+        chunk = (int)(job.Sets * job.Groups) - 1 - chunk;
         nint column = chunk % job.Groups * job.GroupColumns;
         T* x = Start(in job, job.X, chunk);
         T* y = Start(in job, job.Y, chunk);
@@ -61,18 +65,18 @@ internal static unsafe class GroupLoops<T, TVector>
         new Span<T>(sums, checked((int)columns)).Clear();
         new Span<T>(sums + job.Columns, checked((int)columns)).Clear();
         nint end = Math.Min((block + 1) * job.RowsPerBlock, job.Sets);
-        for (nint set = block * job.RowsPerBlock; set < end; set++)
-        {
-            (T mean, T scale) = Read(in job, (int)set);
-            nint at = set * job.Columns + column;
-            AddRow(job.Dy + at, job.X + at, mean, scale, columns, sums, sums + job.Columns);
-        }
+        nint set = block * job.RowsPerBlock;
+        for (; set < end - 1; set += 2)
+            AddRows(job.Dy + set * job.Columns + column, job.X + set * job.Columns + column, job.Columns, Read(in job, set), Read(in job, set + 1), columns, sums);
+        for (; set < end; set++)
+            AddRow(job.Dy + set * job.Columns + column, job.X + set * job.Columns + column, Read(in job, set), columns, sums, sums + job.Columns);
     }
 
     /// <summary>dx of a group.</summary>
     public static void Gradient(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
+        chunk = (int)(job.Sets * job.Groups) - 1 - chunk;
         nint column = chunk % job.Groups * job.GroupColumns;
         T* x = Start(in job, job.X, chunk);
         T* dy = Start(in job, job.Dy, chunk);
@@ -164,7 +168,10 @@ internal static unsafe class GroupLoops<T, TVector>
     {
         TVector center = TVector.Create(mean);
         TVector spread = TVector.Create(scale);
-        for (nint i = 0; i < count; i += TVector.Count)
+        nint i = 0;
+        for (; weight != null && bias != null && i <= count - TVector.Count; i += TVector.Count)
+            ((TVector.Load(x + i) - center) * spread * TVector.Load(weight + i) + TVector.Load(bias + i)).Store(y + i);
+        for (; i < count; i += TVector.Count)
         {
             nint left = count - i;
             TVector value = (PartialVector<T, TVector>.LoadLeft(x + i, left) - center) * spread;
@@ -176,13 +183,23 @@ internal static unsafe class GroupLoops<T, TVector>
         }
     }
 
+    /// <summary>Adds Σ dy·w − pivot and Σ dy·w·(x − mean).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddSums(T* dy, T* x, T* weight, T mean, T pivot, nint count, ref double sum, ref double product)
     {
         TVector center = TVector.Create(mean);
         TVector start = TVector.Create(pivot);
-        TVector first = default, second = default;
+        TVector first = default, second = default, otherFirst = default, otherSecond = default;
         nint i = 0;
+        for (; weight != null && i <= count - 2 * TVector.Count; i += 2 * TVector.Count)
+        {
+            TVector gradient = TVector.Load(dy + i) * TVector.Load(weight + i);
+            TVector next = TVector.Load(dy + i + TVector.Count) * TVector.Load(weight + i + TVector.Count);
+            first += gradient - start;
+            otherFirst += next - start;
+            second = TVector.MultiplyAdd(gradient, TVector.Load(x + i) - center, second);
+            otherSecond = TVector.MultiplyAdd(next, TVector.Load(x + i + TVector.Count) - center, otherSecond);
+        }
         for (; i <= count - TVector.Count; i += TVector.Count)
         {
             TVector gradient = TVector.Load(dy + i);
@@ -191,8 +208,8 @@ internal static unsafe class GroupLoops<T, TVector>
             first += gradient - start;
             second = TVector.MultiplyAdd(gradient, TVector.Load(x + i) - center, second);
         }
-        sum += Total(first);
-        product += Total(second);
+        sum += Total(first + otherFirst);
+        product += Total(second + otherSecond);
         for (; i < count; i++)
         {
             T gradient = weight == null ? dy[i] : dy[i] * weight[i];
@@ -201,11 +218,33 @@ internal static unsafe class GroupLoops<T, TVector>
         }
     }
 
+    /// <summary>Adds the dy and the dy·x̂ of two sets that follow on each other to the sums, which are two rows of all columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRow(T* dy, T* x, T mean, T scale, nint count, T* sums, T* products)
+    private static void AddRows(T* dy, T* x, nint stride, (T Mean, T Scale) first, (T Mean, T Scale) second, nint count, T* sums)
     {
-        TVector center = TVector.Create(mean);
-        TVector spread = TVector.Create(scale);
+        TVector center = TVector.Create(first.Mean), otherCenter = TVector.Create(second.Mean);
+        TVector spread = TVector.Create(first.Scale), otherSpread = TVector.Create(second.Scale);
+        T* products = sums + stride;
+        nint i = 0;
+        for (; i <= count - TVector.Count; i += TVector.Count)
+        {
+            TVector gradient = TVector.Load(dy + i);
+            TVector other = TVector.Load(dy + stride + i);
+            (TVector.Load(sums + i) + gradient + other).Store(sums + i);
+            TVector product = TVector.MultiplyAdd(gradient, (TVector.Load(x + i) - center) * spread, TVector.Load(products + i));
+            TVector.MultiplyAdd(other, (TVector.Load(x + stride + i) - otherCenter) * otherSpread, product).Store(products + i);
+        }
+        if (i == count)
+            return;
+        AddRow(dy + i, x + i, first, count - i, sums + i, products + i);
+        AddRow(dy + stride + i, x + stride + i, second, count - i, sums + i, products + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow(T* dy, T* x, (T Mean, T Scale) statistics, nint count, T* sums, T* products)
+    {
+        TVector center = TVector.Create(statistics.Mean);
+        TVector spread = TVector.Create(statistics.Scale);
         for (nint i = 0; i < count; i += TVector.Count)
         {
             nint left = count - i;
@@ -224,7 +263,13 @@ internal static unsafe class GroupLoops<T, TVector>
         TVector spread = TVector.Create(scale);
         TVector meanOfGradient = TVector.Create(first);
         TVector meanOfProduct = TVector.Create(second);
-        for (nint i = 0; i < count; i += TVector.Count)
+        nint i = 0;
+        for (; weight != null && i <= count - TVector.Count; i += TVector.Count)
+        {
+            TVector gradient = TVector.Load(dy + i) * TVector.Load(weight + i) - meanOfGradient;
+            ((gradient - (TVector.Load(x + i) - center) * meanOfProduct) * spread).Store(dx + i);
+        }
+        for (; i < count; i += TVector.Count)
         {
             nint left = count - i;
             TVector gradient = PartialVector<T, TVector>.LoadLeft(dy + i, left);

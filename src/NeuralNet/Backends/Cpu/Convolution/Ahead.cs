@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace NeuralNet.Backends.Cpu.Convolution;
+
+/// <summary>Asks for memory before it is read or written, where its order is not one that processors foresee.</summary>
+internal static unsafe class Ahead
+{
+    /// <summary>The bytes that come at once.</summary>
+    public const int LineBytes = 64;
+
+    /// <summary>Asks for some addresses that lie a step apart. They need not exist.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Touch<T>(T* address, nint step, nint count)
+        where T : unmanaged
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (nint i = 0; i < count; i++, address += step)
+            Sse.Prefetch0(address);
+    }
+
+    /// <summary>Asks for some elements that follow on each other. They need not exist.</summary>
+    public static void TouchAll<T>(T* first, nint count)
+        where T : unmanaged => Touch((byte*)first, LineBytes, (count * sizeof(T) + LineBytes - 1) / LineBytes);
+}
