@@ -4,24 +4,20 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Backends;
 
 /// <summary>
-/// The probability that a standard normal number exceeds t ≥ 0, Φ(−t) = ½ erfc(t/√2), with a small relative error however far out. It comes
-/// as two factors, which may be far apart: e^(−t²/2), and p(q)/(t + k) with a polynomial p of q = (t − k)/(t + k), which was fitted by
-/// Chebyshev interpolation.
+/// The probability that a standard normal number exceeds t ≥ 0, Φ(−t) = ½ erfc(t/√2), with a small relative error however far out. It comes as
+/// factors that may be far apart: Φ(−t)·e^(t²/2), and e^(−t²/2) without the error that the rounding of t² would bring.
 /// </summary>
-/// <remarks>t² is split, t = h + (t − h) with h of half the bits, so that h² is exact and no digit of the exponent is lost.</remarks>
+/// <remarks>
+/// The scalar form takes p(q)/(t + k) with a polynomial p of q = (t − k)/(t + k), which was fitted by Chebyshev interpolation, and splits
+/// t = h + (t − h) with h of half the bits, so that h² is exact.
+/// </remarks>
 internal static class NormalTail<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const float LastSingle = 15f;
+    /// <summary>From here on the tail of a float is 0, even times t.</summary>
+    public const float LastSingle = 15f;
+
     private const float SplitterSingle = 4097f;
-
-    /// <summary>Adding and subtracting 1.5·2²³ rounds to an integer.</summary>
-    private const float RoundingMagicSingle = 12582912f;
-    private const float Log2ESingle = 1.44269504f;
-
-    // ln 2 in two parts, the first of so few bits that its product with n is exact.
-    private const float Ln2HighSingle = 0.693359375f;
-    private const float Ln2LowSingle = -2.12194440e-4f;
 
     /// <summary>The exponent that the power takes over from the fraction.</summary>
     private const float FractionExponent = 40f;
@@ -81,28 +77,30 @@ internal static class NormalTail<T>
     }
 
     /// <summary>
-    /// Gives Φ(−t)·e^(t²/2) of floats, and the two factors of e^(−t²/2): its fraction, which is small, and a power of two, which has an exponent
-    /// even where the product is denormal. t² is the product of a and x, which is not rounded, and a is x or 2x.
+    /// Gives Φ(−t)·e^(t²/2) of floats, and the two factors of e^(−t²/2): its fraction, which is small, and a power of two, which has an
+    /// exponent even where the product is denormal. t² is the product of a and x, which is not rounded, and a is x or 2x.
     /// </summary>
     /// <remarks>
-    /// t² = 2n·ln 2 + v with whole −n and |v| ≤ ln 2; e^(−v/2) by a polynomial, and Φ(−t)·e^(t²/2) by a quotient of polynomials without a negative
-    /// coefficient, so that nothing cancels: both fitted to the relative error by Remez' algorithm, the second then scaled so that the rounding of
-    /// its coefficients costs least: 2·10⁻⁹ and 10⁻⁸.
+    /// t² = v − 2n·ln 2 with whole n ≤ 0 and |v| ≤ ln 2; e^(−v/2) by a polynomial, and Φ(−t)·e^(t²/2) by a quotient of polynomials without a
+    /// negative coefficient, so that nothing cancels. Both were fitted to the relative error by Remez' algorithm, to 2·10⁻⁹ and 6·10⁻⁹, and
+    /// the quotient scaled so that the rounding of its coefficients costs least.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector InvokeSingle<TVector>(TVector t, TVector a, TVector x, out TVector fraction, out TVector power)
         where TVector : struct, ISimd<TVector, T>
     {
-        TVector magic = TVector.CreateSingle(RoundingMagicSingle);
-        TVector n = TVector.MultiplyAdd(a * x, TVector.CreateSingle(-0.5f * Log2ESingle), magic) - magic;
+        TVector magic = TVector.CreateSingle(SingleConstants.RoundingMagic);
+        TVector n = TVector.MultiplyAdd(a * x, TVector.CreateSingle(-0.5f * SingleConstants.Log2E), magic) - magic;
         power = TVector.PowerOfTwo(n + TVector.CreateSingle(FractionExponent));
-        TVector v = MultiplyAddExactly(a, x, n * TVector.CreateSingle(2 * Ln2HighSingle));
-        v = TVector.MultiplyAdd(n, TVector.CreateSingle(2 * Ln2LowSingle), v);
+        TVector v = MultiplyAddExactly(a, x, n * TVector.CreateSingle(2 * SingleConstants.Ln2High));
+        v = TVector.MultiplyAdd(n, TVector.CreateSingle(2 * SingleConstants.Ln2Low), v);
         // In pairs, since one long chain of additions would be waited for.
         TVector square = v * v;
-        TVector p = TVector.MultiplyAdd(TVector.CreateSingle(-0.00026171430f * FractionScale), v, TVector.CreateSingle(0.0026042643f * FractionScale));
+        TVector low = TVector.CreateSingle(0.0026042643f * FractionScale);
+        TVector p = TVector.MultiplyAdd(TVector.CreateSingle(-0.00026171430f * FractionScale), v, low);
         p = TVector.MultiplyAdd(square, TVector.CreateSingle(2.1619978e-05f * FractionScale), p);
-        TVector low = TVector.MultiplyAdd(TVector.CreateSingle(-0.020833025f * FractionScale), v, TVector.CreateSingle(0.12499998f * FractionScale));
+        low = TVector.CreateSingle(0.12499998f * FractionScale);
+        low = TVector.MultiplyAdd(TVector.CreateSingle(-0.020833025f * FractionScale), v, low);
         p = TVector.MultiplyAdd(p, square, low);
         low = TVector.MultiplyAdd(TVector.CreateSingle(-0.50000002f * FractionScale), v, TVector.CreateSingle(FractionScale));
         fraction = TVector.MultiplyAdd(p, square, low);
@@ -121,9 +119,9 @@ internal static class NormalTail<T>
 
     /// <summary>The numbers, but none larger than matters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector LimitSingle<TVector>(TVector t)
+    public static TVector LimitSingle<TVector>(TVector t, float last)
         where TVector : struct, ISimd<TVector, T> =>
-        TVector.Select(TVector.Greater(t, TVector.CreateSingle(LastSingle)), TVector.CreateSingle(LastSingle), t);
+        TVector.Select(TVector.Greater(t, TVector.CreateSingle(last)), TVector.CreateSingle(last), t);
 
     private static T FactorWithin(T t)
     {

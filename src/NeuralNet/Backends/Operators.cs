@@ -49,6 +49,9 @@ internal interface IConversionOperator<TFrom, TTo>
     where TFrom : unmanaged
     where TTo : unmanaged
 {
+    /// <summary>Whether it gives what a cast of C# gives.</summary>
+    static virtual bool IsCast => false;
+
     TTo Invoke(TFrom x);
 }
 

@@ -20,6 +20,7 @@ public sealed class FunctionAccuracyTests(ITestOutputHelper output)
         new("Tanh", 3, x => x.Tanh(), Math.Tanh),
         new("Sigmoid", 3, x => x.Sigmoid(), x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x))),
         new("Erf", 3, x => x.Erf(), RefMath.Erf),
+        new("Erfc", 6, x => x.Erfc(), RefMath.Erfc),
         new("Gelu", 6, x => x.Gelu(), RefMath.Gelu),
         new("Sin", 2.5, x => x.Sin(), Math.Sin),
         new("Cos", 2.5, x => x.Cos(), Math.Cos),
@@ -31,6 +32,7 @@ public sealed class FunctionAccuracyTests(ITestOutputHelper output)
         new("Cosh", 3, x => x.Cosh(), Math.Cosh),
         new("Atan", 2.5, x => x.Atan(), Math.Atan),
         new("Log2", 2, x => x.Log2(), Math.Log2),
+        new("Log10", 2, x => x.Log10(), Math.Log10),
     ];
 
     private static readonly float[] s_inputs = [.. Inputs()];

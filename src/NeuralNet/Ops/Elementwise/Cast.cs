@@ -62,6 +62,8 @@ internal sealed class CastOp(DType dtype) : Op
         IConversionOperator<long, float>,
         IConversionOperator<byte, float>, IConversionOperator<Half, float>, IConversionOperator<BFloat16, float>
     {
+        public static bool IsCast => true;
+
         public float Invoke(float x) => x;
 
         public float Invoke(double x) => (float)x;
@@ -82,6 +84,8 @@ internal sealed class CastOp(DType dtype) : Op
         IConversionOperator<long, double>,
         IConversionOperator<byte, double>, IConversionOperator<Half, double>, IConversionOperator<BFloat16, double>
     {
+        public static bool IsCast => true;
+
         public double Invoke(float x) => x;
 
         public double Invoke(double x) => x;
@@ -101,6 +105,8 @@ internal sealed class CastOp(DType dtype) : Op
         IConversionOperator<float, int>, IConversionOperator<double, int>, IConversionOperator<int, int>, IConversionOperator<long, int>,
         IConversionOperator<byte, int>, IConversionOperator<Half, int>, IConversionOperator<BFloat16, int>
     {
+        public static bool IsCast => true;
+
         public int Invoke(float x) => (int)x;
 
         public int Invoke(double x) => (int)x;
@@ -121,6 +127,8 @@ internal sealed class CastOp(DType dtype) : Op
         IConversionOperator<long, long>,
         IConversionOperator<byte, long>, IConversionOperator<Half, long>, IConversionOperator<BFloat16, long>
     {
+        public static bool IsCast => true;
+
         public long Invoke(float x) => (long)x;
 
         public long Invoke(double x) => (long)x;
@@ -141,6 +149,8 @@ internal sealed class CastOp(DType dtype) : Op
         IConversionOperator<long, byte>,
         IConversionOperator<byte, byte>, IConversionOperator<Half, byte>, IConversionOperator<BFloat16, byte>
     {
+        public static bool IsCast => true;
+
         public byte Invoke(float x) => (byte)x;
 
         public byte Invoke(double x) => (byte)x;
@@ -181,6 +191,8 @@ internal sealed class CastOp(DType dtype) : Op
         IConversionOperator<long, Half>,
         IConversionOperator<byte, Half>, IConversionOperator<Half, Half>, IConversionOperator<BFloat16, Half>
     {
+        public static bool IsCast => true;
+
         public Half Invoke(float x) => (Half)x;
 
         public Half Invoke(double x) => (Half)x;
@@ -201,6 +213,8 @@ internal sealed class CastOp(DType dtype) : Op
         IConversionOperator<long, BFloat16>,
         IConversionOperator<byte, BFloat16>, IConversionOperator<Half, BFloat16>, IConversionOperator<BFloat16, BFloat16>
     {
+        public static bool IsCast => true;
+
         public BFloat16 Invoke(float x) => (BFloat16)x;
 
         public BFloat16 Invoke(double x) => (BFloat16)(float)x;

@@ -62,9 +62,10 @@ internal sealed class ErfOp : FloatingUnaryOp
             where TVector : struct, ISimd<TVector, T>
         {
             TVector magnitude = TVector.Abs(x);
-            TVector t = NormalTail<T>.LimitSingle(TVector.CreateSingle(Root2Single) * magnitude);
+            TVector t = NormalTail<T>.LimitSingle(TVector.CreateSingle(Root2Single) * magnitude, NormalTail<T>.LastSingle);
             TVector factor = NormalTail<T>.InvokeSingle(t, t, t, out TVector fraction, out TVector power);
-            TVector far = TVector.CopySign(TVector.MultiplyAdd(factor * fraction, power * TVector.CreateSingle(-2f), TVector.CreateSingle(1f)), x);
+            TVector far = TVector.MultiplyAdd(factor * fraction, power * TVector.CreateSingle(-2f), TVector.CreateSingle(1f));
+            far = TVector.CopySign(far, x);
             TVector z = x * x;
             TVector p = TVector.CreateSingle(-0.0006756479569f);
             p = TVector.MultiplyAdd(p, z, TVector.CreateSingle(0.005115332113f));

@@ -48,8 +48,7 @@ internal sealed class ErfcOp : FloatingUnaryOp
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
-            TVector magnitude = TVector.Abs(x);
-            magnitude = TVector.Select(TVector.Greater(magnitude, TVector.CreateSingle(LastSingle)), TVector.CreateSingle(LastSingle), magnitude);
+            TVector magnitude = NormalTail<T>.LimitSingle(TVector.Abs(x), LastSingle);
             TVector t = magnitude * TVector.CreateSingle(Root2Single);
             // The square of √2·x by that of x, so that no digit of the exponent is lost.
             TVector factor = NormalTail<T>.InvokeSingle(t, magnitude + magnitude, magnitude, out TVector fraction, out TVector power);

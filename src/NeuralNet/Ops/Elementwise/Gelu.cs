@@ -53,10 +53,12 @@ internal sealed class GeluOp(GeluApproximation approximate) : FloatingUnaryOp
         public TVector Invoke<TVector>(TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
-            TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
+            TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x), NormalTail<T>.LastSingle);
             TVector factor = NormalTail<T>.InvokeSingle(t, t, t, out TVector fraction, out TVector power);
-            // Of zeros the second is taken, and no product is rounded to 0 before the sum, so that −0 stays −0.
-            return TVector.MultiplyAdd(-(t * power), factor * fraction, TVector.Larger(TVector.CreateSingle(0f), x));
+            // Of zeros the second is taken, so that −0 stays −0.
+            TVector y = TVector.MultiplyAdd(-(t * power), factor * fraction, TVector.Larger(TVector.CreateSingle(0f), x));
+            // Where products are rounded, those far out are 0 before the sum.
+            return TVector.IsFused ? y : TVector.CopySign(y, x);
         }
     }
 
@@ -139,7 +141,7 @@ internal sealed class GeluGradOp(GeluApproximation approximate) : FloatingBinary
         public TVector Invoke<TVector>(TVector dy, TVector x)
             where TVector : struct, ISimd<TVector, T>
         {
-            TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x));
+            TVector t = NormalTail<T>.LimitSingle(TVector.Abs(x), NormalTail<T>.LastSingle);
             TVector factor = NormalTail<T>.InvokeSingle(t, t, t, out TVector fraction, out TVector power);
             factor -= t * TVector.CreateSingle((float)NormalDensityAtZero);
             // With 0 added, because far out the product is −0.

@@ -252,12 +252,13 @@ internal static unsafe class Depthwise<T, TVector>
             {
                 nint windows = Math.Min(WindowsAtOnce, whole - window);
                 T* gradients = dy + window * job.YStrides[3];
-                Ahead.TouchAll(gradients + job.YStrides[2], windows * job.YStrides[3]);
+                if (job.YStrides[3] == job.Channels)
+                    Ahead.TouchAll(gradients + job.YStrides[2], windows * job.Channels);
                 for (nint i = 0; i < count; i++)
                 {
                     T* x = lines[i].X + (window + (nint)job.LinePixels[0]) * job.XStrides[3];
-                    if (i == count - 1)
-                        Ahead.TouchAll(x + job.Step[2] * job.XStrides[2], windows * job.XStrides[3]);
+                    if (i == count - 1 && job.XStrides[3] == job.Channels)
+                        Ahead.TouchAll(x + job.Step[2] * job.XStrides[2], windows * job.Channels);
                     SumTriples(in job, x, gradients, windows, vectors, sums + lines[i].Tap * job.Channels);
                 }
             }

@@ -129,10 +129,9 @@ internal static unsafe class WeightGradient<T, TVector>
         {
             ARowStride = sizeof(T),
             AStepStride = job.XStep * sizeof(T),
-            B = (T*)ThreadMemory.Current.Slab(Math.Max(1, job.LinesPerBlock * job.Pixels * PanelColumns * sizeof(T))),
+            B = (T*)ThreadMemory.Current.Slab(Math.Max(1, job.LinesPerBlock * job.PixelsPerPiece * PanelColumns * sizeof(T))),
             CRowStride = job.Columns,
             Scratch = (T*)ThreadMemory.Current.Tile,
-            Steps = job.Pixels,
         };
         nint first = part * job.LinesPerPart;
         nint end = Math.Min(first + job.LinesPerPart, job.LineCount);
@@ -142,19 +141,31 @@ internal static unsafe class WeightGradient<T, TVector>
         {
             tile.Segments = job.Lines + 2 * line;
             tile.SegmentCount = Math.Min(job.LinesPerBlock, end - line);
-            tile.Accumulate = line > first;
-            for (nint panel = panels * job.PanelsPerUnit; panel < endPanel; panel++)
+            for (nint pixel = 0; pixel < job.Pixels; pixel += job.PixelsPerPiece)
             {
-                nint column = panel * PanelColumns;
-                tile.Columns = (int)Math.Min(PanelColumns, job.Columns - column);
-                tile.BStepStride = (tile.Columns > TVector.Count ? PanelColumns : TVector.Count) * sizeof(T);
-                for (nint i = 0; i < tile.SegmentCount; i++)
-                    Pack((T*)((byte*)dy + job.Starts[line + i]) + column, job.DyStep, job.Pixels, tile.Columns, (T*)((byte*)tile.B + i * job.Pixels * tile.BStepStride));
-                tile.A = x;
-                tile.C = sums + column;
-                RunStrips(ref tile, job.Steps);
+                tile.Steps = Math.Min(job.PixelsPerPiece, job.Pixels - pixel);
+                tile.Accumulate = line > first || pixel > 0;
+                for (nint panel = panels * job.PanelsPerUnit; panel < endPanel; panel++)
+                {
+                    nint column = panel * PanelColumns;
+                    tile.Columns = (int)Math.Min(PanelColumns, job.Columns - column);
+                    PackLines(in job, dy + pixel * job.DyStep + column, line, ref tile);
+                    tile.A = x + pixel * job.XStep;
+                    tile.C = sums + column;
+                    RunStrips(ref tile, job.Steps);
+                }
             }
         }
+    }
+
+    /// <summary>Packs the panel of dy that a tile reads, line by line.</summary>
+    private static void PackLines(in WeightGradientJob<T> job, T* dy, nint line, ref Tile<T> tile)
+    {
+        nint width = tile.Columns > TVector.Count ? PanelColumns : TVector.Count;
+        tile.BStepStride = width * sizeof(T);
+        T* packed = tile.B;
+        for (nint i = 0; i < tile.SegmentCount; i++, packed += tile.Steps * width)
+            Pack((T*)((byte*)dy + job.Starts[line + i]), job.DyStep, tile.Steps, tile.Columns, packed);
     }
 
     /// <summary>Adds a panel's products of all rows.</summary>

@@ -58,6 +58,9 @@ internal unsafe struct WeightGradientJob<T>
     public nint PanelsPerUnit;
     public nint PanelGroups;
     public nint LinesPerBlock;
+
+    /// <summary>The pixels of a line that are packed and summed at a time: all, unless there are many.</summary>
+    public nint PixelsPerPiece;
     public nint Parts;
     public nint LinesPerPart;
 
@@ -71,19 +74,20 @@ internal unsafe struct WeightGradientJob<T>
     public readonly double Flops => 2.0 * PartLength * LineCount * Pixels;
 
     /// <summary>
-    /// Cuts the job into units, by sizes alone: a segment with all panels for a part of the lines, so that x is read once for all panels. Where the
-    /// sums of many parts would be large, the panels are distributed too.
+    /// Cuts the job into units, by sizes alone: a segment with all panels for a part of the lines, so that x is read once for all panels. Where
+    /// the sums of many parts would be large, or there are few lines, the panels are distributed too.
     /// </summary>
     public void Plan(int panelColumns)
     {
         Panels = GemmPlan.CeilingDivide(Columns, panelColumns);
         nint units = Math.Max(1, Groups * SegmentCount);
         nint useful = (nint)Math.Clamp(Flops / units / SmallUnit, 1, GemmPlan.CeilingDivide(EnoughUnits, units));
-        nint parts = Math.Clamp(PartsBytes / Math.Max(1, PartLength * sizeof(T)), 1, useful);
+        nint parts = Math.Clamp(PartsBytes / Math.Max(1, PartLength * sizeof(T)), 1, Math.Min(useful, LineCount));
         PanelsPerUnit = Math.Max(1, Panels / GemmPlan.CeilingDivide(useful, parts));
         PanelGroups = GemmPlan.CeilingDivide(Panels, PanelsPerUnit);
         nint lineBytes = Math.Max(1, Pixels * (XStep + PanelsPerUnit * panelColumns) * sizeof(T));
         LinesPerBlock = Math.Clamp(Math.Min(BlockBytes / lineBytes, BlockPixels / Math.Max(1, Pixels)), 1, LineCount);
+        PixelsPerPiece = Math.Min(Pixels, BlockPixels);
         nint blocks = GemmPlan.CeilingDivide(LineCount, LinesPerBlock);
         if (parts > 1 && blocks < parts)
         {

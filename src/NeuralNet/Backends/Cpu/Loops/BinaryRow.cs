@@ -75,7 +75,7 @@ internal readonly unsafe struct BinaryRow<T, TOp, TVector>(TOp op) : IRowKernel
             RunWithBoth<TSimd>(op, a, b, y, count);
     }
 
-    // In all three the last vector overlaps the one before; it is computed first, because y may be a or b.
+    // None is inlined, as in UnaryRow. In all three the last vector overlaps the one before; it is computed first, because y may be a or b.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunWithBoth<TSimd>(TOp op, T* a, T* b, T* y, nint count)
         where TSimd : struct, ISimd<TSimd, T>

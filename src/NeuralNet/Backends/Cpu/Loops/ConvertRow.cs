@@ -12,15 +12,13 @@ internal readonly unsafe struct ConvertRow<TFrom, TTo, TOp>(TOp op) : IRowKernel
 {
     public void Run(in Row row)
     {
-        if (row.S0 == sizeof(TTo) && row.S1 == sizeof(TFrom) && row.Count <= int.MaxValue && RunVectors(row.P1, row.P0, (int)row.Count))
-            return;
-        if (row.S0 == sizeof(TTo) && row.S1 == sizeof(TFrom))
-            RunConsecutive(op, (TFrom*)row.P1, (TTo*)row.P0, row.Count);
-        else
+        if (row.S0 != sizeof(TTo) || row.S1 != sizeof(TFrom))
             RunElements(op, row.P1, row.P0, row.S1, row.S0, row.Count);
+        else if (!TOp.IsCast || row.Count > int.MaxValue || !RunVectors(row.P1, row.P0, (int)row.Count))
+            RunConsecutive(op, (TFrom*)row.P1, (TTo*)row.P0, row.Count);
     }
 
-    /// <summary>Runs the pairs of element types that have vectors, and give what a cast of each element gives.</summary>
+    /// <summary>Casts between the pairs of element types that have vectors.</summary>
     /// <returns>Whether this is one of them.</returns>
     private static bool RunVectors(byte* x, byte* y, int count)
     {

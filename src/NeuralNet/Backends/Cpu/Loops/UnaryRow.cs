@@ -57,7 +57,7 @@ internal readonly unsafe struct UnaryRow<T, TOp, TVector>(TOp op) : IRowKernel
             RunPartOfVector(op, x, y, count);
     }
 
-    // A method of its own: inlined three times into its caller, a long operator exceeds what the JIT is willing to inline, and its steps become calls.
+    // Never inlined: three times in its caller, a long operator exceeds what the JIT is willing to inline, and its steps become calls.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunVectors<TSimd>(TOp op, T* x, T* y, nint count)
         where TSimd : struct, ISimd<TSimd, T>

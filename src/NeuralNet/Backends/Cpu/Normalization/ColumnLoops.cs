@@ -4,10 +4,7 @@ using NeuralNet.Backends.Cpu.Gemm;
 
 namespace NeuralNet.Backends.Cpu.Normalization;
 
-/// <summary>
-/// Loops over blocks of rows with sums for every column, a vector of columns at a time. What follows a pass of sums starts where that ended, at
-/// the last block, which the caches may still have.
-/// </summary>
+/// <summary>Loops over blocks of rows with sums for every column, a vector of columns at a time.</summary>
 internal static unsafe class ColumnLoops<T, TVector>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
@@ -45,7 +42,7 @@ internal static unsafe class ColumnLoops<T, TVector>
     public static void Apply(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
-        chunk = (int)(job.Sets * job.Blocks) - 1 - chunk;
+        chunk = NormalizationJob<T>.FromEnd(chunk, job.Sets * job.Blocks);
         Locate(in job, chunk, job.Rows, out nint first, out nint rows);
         T* scales = job.Scales + 3 * (chunk / job.Blocks) * job.Columns;
         ApplyRows(job.X + first * job.Columns, scales, rows, job.Columns, job.Y + first * job.Columns);
@@ -89,7 +86,7 @@ internal static unsafe class ColumnLoops<T, TVector>
     public static void Gradient(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
-        chunk = (int)(job.Sets * job.Blocks) - 1 - chunk;
+        chunk = NormalizationJob<T>.FromEnd(chunk, job.Sets * job.Blocks);
         Locate(in job, chunk, job.Rows, out nint first, out nint rows);
         nint start = first * job.Columns;
         CombineRows(job.Dy + start, job.X + start, job.Scales + 4 * (chunk / job.Blocks) * job.Columns, rows, job.Columns, job.Y + start);

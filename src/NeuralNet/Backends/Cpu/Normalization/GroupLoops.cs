@@ -4,10 +4,7 @@ using NeuralNet.Backends.Cpu.Gemm;
 
 namespace NeuralNet.Backends.Cpu.Normalization;
 
-/// <summary>
-/// Loops over groups of several columns: each group, with all rows of its set, is one chunk. What follows a pass of sums starts where that ended,
-/// at the last group, which the caches may still have.
-/// </summary>
+/// <summary>Loops over groups of several columns: each group, with all rows of its set, is one chunk.</summary>
 internal static unsafe class GroupLoops<T, TVector>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
@@ -45,13 +42,15 @@ internal static unsafe class GroupLoops<T, TVector>
     public static void Apply(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
-        chunk = (int)(job.Sets * job.Groups) - 1 - chunk;
+        chunk = NormalizationJob<T>.FromEnd(chunk, job.Sets * job.Groups);
         nint column = chunk % job.Groups * job.GroupColumns;
         T* x = Start(in job, job.X, chunk);
         T* y = Start(in job, job.Y, chunk);
+        T* weight = job.Weight == null ? null : job.Weight + column;
+        T* bias = job.Bias == null ? null : job.Bias + column;
         (T mean, T scale) = Read(in job, chunk);
         for (nint row = 0; row < job.Rows; row++, x += job.Columns, y += job.Columns)
-            ApplyRow(x, mean, scale, job.Weight == null ? null : job.Weight + column, job.Bias == null ? null : job.Bias + column, job.GroupColumns, y);
+            ApplyRow(x, mean, scale, weight, bias, job.GroupColumns, y);
     }
 
     /// <summary>Σ dy and Σ dy·x̂ of a tile of columns over a block of sets of one row.</summary>
@@ -64,19 +63,21 @@ internal static unsafe class GroupLoops<T, TVector>
         T* sums = job.Parts + 2 * block * job.Columns + column;
         new Span<T>(sums, checked((int)columns)).Clear();
         new Span<T>(sums + job.Columns, checked((int)columns)).Clear();
-        nint end = Math.Min((block + 1) * job.RowsPerBlock, job.Sets);
         nint set = block * job.RowsPerBlock;
-        for (; set < end - 1; set += 2)
-            AddRows(job.Dy + set * job.Columns + column, job.X + set * job.Columns + column, job.Columns, Read(in job, set), Read(in job, set + 1), columns, sums);
-        for (; set < end; set++)
-            AddRow(job.Dy + set * job.Columns + column, job.X + set * job.Columns + column, Read(in job, set), columns, sums, sums + job.Columns);
+        nint end = Math.Min(set + job.RowsPerBlock, job.Sets);
+        T* dy = job.Dy + set * job.Columns + column;
+        T* x = job.X + set * job.Columns + column;
+        for (; set < end - 1; set += 2, dy += 2 * job.Columns, x += 2 * job.Columns)
+            AddRows(dy, x, job.Columns, Read(in job, set), Read(in job, set + 1), columns, sums);
+        if (set < end)
+            AddRow(dy, x, Read(in job, set), columns, sums, sums + job.Columns);
     }
 
     /// <summary>dx of a group.</summary>
     public static void Gradient(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
-        chunk = (int)(job.Sets * job.Groups) - 1 - chunk;
+        chunk = NormalizationJob<T>.FromEnd(chunk, job.Sets * job.Groups);
         nint column = chunk % job.Groups * job.GroupColumns;
         T* x = Start(in job, job.X, chunk);
         T* dy = Start(in job, job.Dy, chunk);
@@ -169,6 +170,7 @@ internal static unsafe class GroupLoops<T, TVector>
         TVector center = TVector.Create(mean);
         TVector spread = TVector.Create(scale);
         nint i = 0;
+        // Whole vectors with both, as nearly always, are spared the questions.
         for (; weight != null && bias != null && i <= count - TVector.Count; i += TVector.Count)
             ((TVector.Load(x + i) - center) * spread * TVector.Load(weight + i) + TVector.Load(bias + i)).Store(y + i);
         for (; i < count; i += TVector.Count)
@@ -264,6 +266,7 @@ internal static unsafe class GroupLoops<T, TVector>
         TVector meanOfGradient = TVector.Create(first);
         TVector meanOfProduct = TVector.Create(second);
         nint i = 0;
+        // As in the loop below, but for whole vectors and with weights, as nearly always.
         for (; weight != null && i <= count - TVector.Count; i += TVector.Count)
         {
             TVector gradient = TVector.Load(dy + i) * TVector.Load(weight + i) - meanOfGradient;

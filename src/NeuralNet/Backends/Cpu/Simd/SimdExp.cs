@@ -8,15 +8,6 @@ namespace NeuralNet.Backends.Cpu.Simd;
 /// </summary>
 internal static class SimdExp
 {
-    /// <summary>Adding and subtracting 1.5·2²³ rounds to an integer.</summary>
-    private const float RoundingMagic = 12582912f;
-
-    private const float Log2E = 1.44269504f;
-
-    // ln 2 in two parts, the first of so few bits that its product with n is exact.
-    private const float Ln2High = 0.693359375f;
-    private const float Ln2Low = -2.12194440e-4f;
-
     // Beyond these the result is 0 or ∞, and 2ⁿ would leave the range of its two factors.
     private const float Lowest = -104f;
     private const float Highest = 89f;
@@ -35,10 +26,10 @@ internal static class SimdExp
             x = TVector.Select(TVector.Greater(x, TVector.Create(Highest)), TVector.Create(Highest), x);
             x = TVector.Select(TVector.Greater(TVector.Create(Lowest), x), TVector.Create(Lowest), x);
         }
-        TVector magic = TVector.Create(RoundingMagic);
-        TVector n = TVector.MultiplyAdd(x, TVector.Create(Log2E), magic) - magic;
-        TVector r = TVector.MultiplyAdd(n, TVector.Create(-Ln2High), x);
-        r = TVector.MultiplyAdd(n, TVector.Create(-Ln2Low), r);
+        TVector magic = TVector.Create(SingleConstants.RoundingMagic);
+        TVector n = TVector.MultiplyAdd(x, TVector.Create(SingleConstants.Log2E), magic) - magic;
+        TVector r = TVector.MultiplyAdd(n, TVector.Create(-SingleConstants.Ln2High), x);
+        r = TVector.MultiplyAdd(n, TVector.Create(-SingleConstants.Ln2Low), r);
         // In pairs, since one long chain of additions would be waited for.
         TVector square = r * r;
         TVector p = TVector.MultiplyAdd(TVector.Create(1f / 5040), r, TVector.Create(1f / 720));

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Backends.Cpu.Simd;
 
 /// <summary>
-/// ln x of floats, within 1 ulp, and log₁₀ x: x = m·2ⁿ with m in [√½, √2), and ln m = f − f²/2 + f³·p(f) with f = m − 1 and p of degree 8
-/// (Moshier, "Methods and programs for mathematical functions", 1989: logf).
+/// ln x of floats, within 1 ulp, and log₁₀ x: x = m·2ⁿ with m in [√½, √2), and ln m = f − f²/2 + f³·p(f) with f = m − 1 and p of degree
+/// 8 (Moshier, "Methods and programs for mathematical functions", 1989: logf).
 /// </summary>
 internal static class SimdLog
 {
@@ -17,11 +17,7 @@ internal static class SimdLog
     private const float Scale = 8388608f;
     private const float ScaleExponent = 23f;
 
-    // ln 2 in two parts, the first of so few bits that its product with n is exact.
-    private const float Ln2High = 0.693359375f;
-    private const float Ln2Low = -2.12194440e-4f;
-
-    // log₁₀ 2 in two such parts.
+    // log₁₀ 2 in two parts, the first of so few bits that its product with an exponent is exact.
     private const float Log10Of2High = 0.301025390625f;
     private const float Log10Of2Low = 4.60503898e-6f;
     private const float Log10E = 0.434294482f;
@@ -78,8 +74,8 @@ internal static class SimdLog
             p = TVector.MultiplyAdd(exponent, TVector.Create(Log10Of2Low), p * TVector.Create(Log10E));
             return TVector.MultiplyAdd(exponent, TVector.Create(Log10Of2High), p);
         }
-        p = TVector.MultiplyAdd(exponent, TVector.Create(Ln2Low), p * f * z);
+        p = TVector.MultiplyAdd(exponent, TVector.Create(SingleConstants.Ln2Low), p * f * z);
         p = TVector.MultiplyAdd(z, TVector.Create(-0.5f), p);
-        return TVector.MultiplyAdd(exponent, TVector.Create(Ln2High), f + p);
+        return TVector.MultiplyAdd(exponent, TVector.Create(SingleConstants.Ln2High), f + p);
     }
 }
