@@ -76,8 +76,8 @@ internal sealed class BackwardPass
     }
 
     /// <summary>
-    /// What has arrived so far at an input of the node that runs, for kernels that add to it instead of making a gradient that is added then;
-    /// null where nothing has, or somebody else sees it, or it is not contiguous, as products are.
+    /// What has arrived so far at an input of the node that runs, for kernels that add to it instead of making a gradient that is added
+    /// then; null where nothing has, or somebody else sees it, or it is not contiguous, as products are.
     /// </summary>
     public static Tensor? SumAt(GraphNode? input) =>
         input is not null && t_adding?.FindSlot(input) is { IsOwned: true, IsNeeded: true, Gradient: { IsContiguous: true } sum }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Backends;
 
 /// <summary>
-/// The probability that a standard normal number exceeds t ≥ 0, Φ(−t) = ½ erfc(t/√2), with a small relative error however far out. It comes as
-/// factors that may be far apart: Φ(−t)·e^(t²/2), and e^(−t²/2) without the error that the rounding of t² would bring.
+/// The probability that a standard normal number exceeds t ≥ 0, Φ(−t) = ½ erfc(t/√2), with a small relative error however far out. It
+/// comes as factors that may be far apart: Φ(−t)·e^(t²/2), and e^(−t²/2) without the error that the rounding of t² would bring.
 /// </summary>
 /// <remarks>
 /// The scalar form takes p(q)/(t + k) with a polynomial p of q = (t − k)/(t + k), which was fitted by Chebyshev interpolation, and splits
@@ -81,8 +81,8 @@ internal static class NormalTail<T>
     /// exponent even where the product is denormal. t² is the product of a and x, which is not rounded, and a is x or 2x.
     /// </summary>
     /// <remarks>
-    /// t² = v − 2n·ln 2 with whole n ≤ 0 and |v| ≤ ln 2; e^(−v/2) by a polynomial, and Φ(−t)·e^(t²/2) by a quotient of polynomials without a
-    /// negative coefficient, so that nothing cancels. Both were fitted to the relative error by Remez' algorithm, to 2·10⁻⁹ and 6·10⁻⁹, and
+    /// t² = v − 2n·ln 2 with whole n ≤ 0 and |v| ≤ ln 2; e^(−v/2) by a polynomial, and Φ(−t)·e^(t²/2) by a quotient of polynomials without
+    /// a negative coefficient, so that nothing cancels. Both were fitted to the relative error by Remez' algorithm, to 2·10⁻⁹ and 6·10⁻⁹, and
     /// the quotient scaled so that the rounding of its coefficients costs least.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

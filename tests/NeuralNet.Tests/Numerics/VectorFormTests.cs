@@ -32,7 +32,8 @@ public sealed class VectorFormTests
         // Quotients that round up to a whole number and those on both sides of the largest one of the vector form lie side by side.
         Tensor a = Tensor.From(s_special).Cast(dtype).Reshape([s_special.Length, 1]).Expand([s_special.Length, s_special.Length]).Flatten();
         Tensor b = Tensor.From(s_special).Cast(dtype).Repeat([s_special.Length]);
-        foreach (Func<Tensor, Tensor, Tensor> function in new Func<Tensor, Tensor, Tensor>[] { (x, y) => x.Remainder(y), (x, y) => x.FloorDivide(y) })
+        Func<Tensor, Tensor, Tensor>[] functions = [(x, y) => x.Remainder(y), (x, y) => x.FloorDivide(y)];
+        foreach (Func<Tensor, Tensor, Tensor> function in functions)
         {
             long[] expected = BitsOf(function(a.To(Devices.Of(InstructionSet.Scalar, 1)), b.To(Devices.Of(InstructionSet.Scalar, 1))));
             long[] actual = BitsOf(function(a.To(Devices.Of(set, 1)), b.To(Devices.Of(set, 1))));

@@ -96,26 +96,6 @@ internal static unsafe class WeightGradient<T, TVector>
         }
     }
 
-    /// <summary>Copies some channels of a line of dy, two vectors or one of each pixel, so that they lie behind each other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(T* dy, nint step, nint pixels, nint columns, T* packed)
-    {
-        bool isWide = columns > TVector.Count;
-        nint last = isWide ? columns - TVector.Count : columns;
-        for (nint pixel = 0; pixel < pixels; pixel++, dy += step)
-        {
-            T* from = dy;
-            if (isWide)
-            {
-                TVector.Load(from).Store(packed);
-                from += TVector.Count;
-                packed += TVector.Count;
-            }
-            PartialVector<T, TVector>.LoadLeft(from, last).Store(packed);
-            packed += TVector.Count;
-        }
-    }
-
     private static void RunUnit(void* context, int unit)
     {
         ref readonly WeightGradientJob<T> job = ref *(WeightGradientJob<T>*)context;
@@ -161,11 +141,14 @@ internal static unsafe class WeightGradient<T, TVector>
     /// <summary>Packs the panel of dy that a tile reads, line by line.</summary>
     private static void PackLines(in WeightGradientJob<T> job, T* dy, nint line, ref Tile<T> tile)
     {
-        nint width = tile.Columns > TVector.Count ? PanelColumns : TVector.Count;
+        int width = tile.Columns > TVector.Count ? PanelColumns : TVector.Count;
         tile.BStepStride = width * sizeof(T);
         T* packed = tile.B;
         for (nint i = 0; i < tile.SegmentCount; i++, packed += tile.Steps * width)
-            Pack((T*)((byte*)dy + job.Starts[line + i]), job.DyStep, tile.Steps, tile.Columns, packed);
+        {
+            T* from = (T*)((byte*)dy + job.Starts[line + i]);
+            Packing.PackPanel<T, TVector>(from, job.DyStep, 1, tile.Steps, tile.Columns, width, packed);
+        }
     }
 
     /// <summary>Adds a panel's products of all rows.</summary>

@@ -74,8 +74,8 @@ internal unsafe struct WeightGradientJob<T>
     public readonly double Flops => 2.0 * PartLength * LineCount * Pixels;
 
     /// <summary>
-    /// Cuts the job into units, by sizes alone: a segment with all panels for a part of the lines, so that x is read once for all panels. Where
-    /// the sums of many parts would be large, or there are few lines, the panels are distributed too.
+    /// Cuts the job into units, by sizes alone: a segment with all panels for a part of the lines, so that x is read once for all panels.
+    /// Where the sums of many parts would be large, or there are few lines, the panels are distributed too.
     /// </summary>
     public void Plan(int panelColumns)
     {

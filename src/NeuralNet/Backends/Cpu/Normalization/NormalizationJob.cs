@@ -55,7 +55,9 @@ internal unsafe struct NormalizationJob<T>
     /// <summary>The columns of a tile, whose sums stay in the nearest cache.</summary>
     public readonly nint TileColumns => ColumnsPerTile;
 
-    /// <summary>The chunk for this turn of a pass that starts where the pass of sums before it ended, at what the caches may still have.</summary>
+    /// <summary>
+    /// The chunk for this turn of a pass that starts where the pass of sums before it ended, at what the caches may still have.
+    /// </summary>
     public static int FromEnd(int turn, nint chunks) => (int)chunks - 1 - turn;
 
     /// <summary>Cuts sets of one row into blocks, and the columns into tiles.</summary>

@@ -1,8 +1,8 @@
 namespace NeuralNet.Backends.Cpu.Normalization;
 
 /// <summary>
-/// Mean and variance of numbers that come in pieces (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample
-/// variances", 1979).
+/// Mean and variance of numbers that come in pieces (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing
+/// sample variances", 1979).
 /// </summary>
 internal struct RunningMoments
 {
