@@ -28,11 +28,13 @@ public static class Autograd
     public readonly struct Mode : IDisposable
     {
         private readonly AmbientContext? _outer;
+        private readonly AmbientChange _change;
         private readonly bool? _outerOnThread;
 
-        private Mode(AmbientContext outer, bool? outerOnThread)
+        private Mode(AmbientContext outer, AmbientChange change, bool? outerOnThread)
         {
             _outer = outer;
+            _change = change;
             _outerOnThread = outerOnThread;
         }
 
@@ -42,14 +44,20 @@ public static class Autograd
             if (_outer is null)
                 return;
             // Scopes opened meanwhile and still open stay; only the modes go back.
-            AmbientContext.Current = AmbientContext.Current with { Gradients = _outer.Gradients, DetectAnomalies = _outer.DetectAnomalies };
+            if (!_change.TryUndo())
+            {
+                AmbientContext.Current = AmbientContext.Current with
+                {
+                    Gradients = _outer.Gradients,
+                    DetectAnomalies = _outer.DetectAnomalies,
+                };
+            }
             AmbientContext.GradientsOnThread = _outerOnThread;
         }
 
         internal static Mode Enter(AmbientContext context)
         {
-            Mode mode = new(AmbientContext.Current, AmbientContext.GradientsOnThread);
-            AmbientContext.Current = context;
+            Mode mode = new(AmbientContext.Current, AmbientChange.To(context), AmbientContext.GradientsOnThread);
             AmbientContext.GradientsOnThread = null;
             return mode;
         }

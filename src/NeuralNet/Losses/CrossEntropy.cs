@@ -84,8 +84,10 @@ public sealed class CrossEntropy : Loss
     /// <summary>Without smoothing the losses are one operation.</summary>
     private Tensor OfClassesAlone(Tensor logits, Tensor target, int classAxis)
     {
+        if (_weight is null && Reduction == Reduction.Mean && NoneIsIgnored(target, logits.Shape[classAxis]))
+            return Reduce(logits.CrossEntropyOfChecked(target, classAxis, _ignoreIndex));
         Tensor losses = logits.CrossEntropy(target, classAxis, _ignoreIndex);
-        if (_weight is null && (Reduction != Reduction.Mean || NoneIsIgnored(target, logits.Shape[classAxis])))
+        if (_weight is null && Reduction != Reduction.Mean)
             return Reduce(losses);
         Tensor isIgnored = target.Equal(_ignoreIndex);
         Tensor factors = Factors(isIgnored, Tensor.Where(isIgnored, 0, target), losses);

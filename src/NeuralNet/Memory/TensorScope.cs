@@ -21,24 +21,31 @@ namespace NeuralNet;
 /// </example>
 public sealed class TensorScope : IDisposable
 {
+    /// <summary>Of a longer list of tensors the thread keeps no array.</summary>
+    private const int LongestSpare = 1024;
+
+    /// <summary>The list of a scope that ended on this thread, emptied, for the next one.</summary>
+    [ThreadStatic]
+    private static Tensor[]? t_spare;
+
     private readonly TensorScope? _outer;
     private readonly long _lastNodeBefore = GraphNode.LastNumber;
-    private readonly Lock _lock = new();
-    private readonly AmbientContext _contextBefore;
-    private readonly AmbientContext _context;
+    private readonly AmbientChange _change;
     private HashSet<Tensor>? _kept;
-    private Tensor[] _tensors = [];
+    private Tensor[] _tensors;
+    private SpinLock _lock = new(enableThreadOwnerTracking: false);
     private int _count;
     private bool _isEnded;
 
     /// <summary>Opens a scope inside the current one.</summary>
     public TensorScope()
     {
-        _contextBefore = AmbientContext.Current;
-        _outer = _contextBefore.Scope;
+        AmbientContext context = AmbientContext.Current;
+        _outer = context.Scope;
         Debug.Assert(!Temporaries.AreCollected, "No code of the user runs inside the library's own regions.");
-        _context = _contextBefore with { Scope = this };
-        AmbientContext.Current = _context;
+        _tensors = t_spare ?? [];
+        t_spare = null;
+        _change = AmbientChange.To(context with { Scope = this });
     }
 
     private bool IsEnded => Volatile.Read(ref _isEnded);
@@ -50,10 +57,17 @@ public sealed class TensorScope : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tensor);
         tensor.Unchanged();
-        lock (_lock)
+        bool isTaken = false;
+        try
         {
+            _lock.Enter(ref isTaken);
             ObjectDisposedException.ThrowIf(_isEnded, this);
             (_kept ??= new(ReferenceEqualityComparer.Instance)).Add(tensor);
+        }
+        finally
+        {
+            if (isTaken)
+                _lock.Exit(useMemoryBarrier: false);
         }
         return tensor;
     }
@@ -61,15 +75,11 @@ public sealed class TensorScope : IDisposable
     /// <summary>Ends the tensors made inside, but for the kept ones.</summary>
     public void Dispose()
     {
-        lock (_lock)
-        {
-            if (_isEnded)
-                return;
-            _isEnded = true;
-        }
+        if (!TryEnd())
+            return;
         Leave();
         // Nothing is added to an ended scope.
-        ReadOnlySpan<Tensor> tensors = _tensors.AsSpan(0, _count);
+        Span<Tensor> tensors = _tensors.AsSpan(0, _count);
         HashSet<GraphNode>? keptNodes = null;
         if (_kept is not null)
         {
@@ -97,6 +107,9 @@ public sealed class TensorScope : IDisposable
             tensor.End();
         }
         // What captured the flow inside, a timer for instance, may hold the scope for ever, but not the tensors.
+        tensors.Clear();
+        if (_tensors.Length <= LongestSpare && _tensors.Length > (t_spare?.Length ?? 0))
+            t_spare = _tensors;
         _tensors = [];
         _kept = null;
     }
@@ -112,15 +125,15 @@ public sealed class TensorScope : IDisposable
     /// <summary>Makes the scope around this one current, unless scopes are disposed out of order; other modes stay as they are.</summary>
     private void Leave()
     {
+        if (_outer is not { IsEnded: true } && _change.TryUndo())
+            return;
         AmbientContext context = AmbientContext.Current;
         if (!ReferenceEquals(context.Scope, this))
             return;
         TensorScope? outer = _outer;
         while (outer is { IsEnded: true })
             outer = outer._outer;
-        AmbientContext.Current = ReferenceEquals(context, _context) && ReferenceEquals(outer, _outer)
-            ? _contextBefore
-            : context with { Scope = outer };
+        AmbientContext.Current = context with { Scope = outer };
     }
 
     private static void AddReachable(Tensor tensor, ref HashSet<GraphNode>? nodes)
@@ -131,13 +144,37 @@ public sealed class TensorScope : IDisposable
 
     private void Add(Tensor tensor)
     {
-        lock (_lock)
+        bool isTaken = false;
+        try
         {
+            _lock.Enter(ref isTaken);
             if (_isEnded)
                 return;
             if (_count == _tensors.Length)
-                Array.Resize(ref _tensors, Math.Max(4, 2 * _count));
+                Array.Resize(ref _tensors, Math.Max(8, 2 * _count));
             _tensors[_count++] = tensor;
+        }
+        finally
+        {
+            if (isTaken)
+                _lock.Exit(useMemoryBarrier: false);
+        }
+    }
+
+    private bool TryEnd()
+    {
+        bool isTaken = false;
+        try
+        {
+            _lock.Enter(ref isTaken);
+            bool isFirst = !_isEnded;
+            _isEnded = true;
+            return isFirst;
+        }
+        finally
+        {
+            if (isTaken)
+                _lock.Exit(useMemoryBarrier: false);
         }
     }
 }

@@ -41,6 +41,64 @@ public sealed class TensorScopeFlowTests
     }
 
     [Fact]
+    public void Dispose_AfterTheFlowChanged_KeepsItsOtherValues()
+    {
+        AsyncLocal<int> other = new();
+        Tensor ofTheOuter;
+        using (TensorScope outer = new())
+        {
+            using (new TensorScope())
+                other.Value = 1;
+            using (Autograd.NoGrad())
+                other.Value++;
+
+            other.Value.Should().Be(2);
+            Tensor.Ones(2).RequireGrad().Negate().RequiresGrad.Should().BeTrue();
+            ofTheOuter = Tensor.Zeros(2);
+        }
+        other.Value.Should().Be(2);
+        ofTheOuter.IsDisposed.Should().BeTrue();
+        Tensor.Zeros(2).IsDisposed.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Dispose_WhereTheFlowIsSuppressed_GoesBack()
+    {
+        Tensor ofTheOuter;
+        Tensor ofTheInner;
+        using (new TensorScope())
+        {
+            using (ExecutionContext.SuppressFlow())
+            {
+                using (new TensorScope())
+                    ofTheInner = Tensor.Zeros(2);
+                using (Autograd.NoGrad())
+                    Tensor.Ones(2).RequireGrad().Negate().RequiresGrad.Should().BeFalse();
+            }
+            ofTheOuter = Tensor.Ones(2).RequireGrad().Negate();
+
+            ofTheInner.IsDisposed.Should().BeTrue();
+            ofTheOuter.IsDisposed.Should().BeFalse();
+            ofTheOuter.RequiresGrad.Should().BeTrue();
+        }
+        ofTheOuter.IsDisposed.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Scope_AfterOneOfManyTensors_HoldsNoneOfThem()
+    {
+        Tensor[] many;
+        using (new TensorScope())
+            many = [.. Enumerable.Range(0, 100).Select(_ => Tensor.Zeros(2))];
+        Tensor one;
+        using (TensorScope scope = new())
+            one = scope.Keep(Tensor.Ones(2));
+
+        many.Should().OnlyContain(x => x.IsDisposed);
+        one.ToArray<float>().Should().Equal(1, 1);
+    }
+
+    [Fact]
     public void Scope_OnAnotherThread_IsItsOwn()
     {
         Tensor? ofThread = null;

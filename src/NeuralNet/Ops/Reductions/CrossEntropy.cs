@@ -24,8 +24,12 @@ public sealed partial class Tensor
             throw new ShapeException($"{nameof(CrossEntropy)}: logits {Shape} with classes on axis {axis}, and class numbers {target.Shape} "
                 + $"do not fit. Give class numbers of {shape}.");
         Indices.RequireInRange(nameof(CrossEntropy), target, Shape.Span[axis], ignoreIndex);
-        return Op.Apply(new CrossEntropyOp(axis, ignoreIndex), this, target);
+        return CrossEntropyOfChecked(target, axis, ignoreIndex);
     }
+
+    /// <summary>The losses of class numbers of Int64 and of the right shape, which are known to be in range.</summary>
+    internal Tensor CrossEntropyOfChecked(Tensor target, int axis, long ignoreIndex) =>
+        Op.Apply(new CrossEntropyOp(axis, ignoreIndex), this, target);
 }
 
 /// <summary>The losses; they and the targets lack the axis of the classes.</summary>

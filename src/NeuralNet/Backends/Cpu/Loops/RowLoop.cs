@@ -32,6 +32,17 @@ internal static unsafe class RowLoop
         if (plan.Count == 0)
             return;
         work = Math.Max(1, work);
+        if (plan.Count < ParallelFrom / work)
+            Run(plan, kernel, 0, plan.Rows, 0, plan.RowLength);
+        else
+            RunPieces(workers, plan, kernel, work);
+    }
+
+    // Apart, so that few elements do not pay for a copy of the plan.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunPieces<TKernel>(WorkerPool workers, in LoopPlan plan, TKernel kernel, long work)
+        where TKernel : struct, IRowKernel
+    {
         long pieceLength = plan.IsCrossed ? CrossedCut : Math.Max(ShortestCut, PieceLength / work);
         Context<TKernel> context = new()
         {
@@ -42,7 +53,7 @@ internal static unsafe class RowLoop
         context.RowsPerPiece = Math.Max(1, PieceLength / work / context.PieceLength);
         context.RowGroups = (plan.Rows + context.RowsPerPiece - 1) / context.RowsPerPiece;
         long pieces = context.RowGroups * ((plan.RowLength + context.PieceLength - 1) / context.PieceLength);
-        if (plan.Count < ParallelFrom / work || pieces is 1 or > int.MaxValue)
+        if (pieces is 1 or > int.MaxValue)
             Run(plan, kernel, 0, plan.Rows, 0, plan.RowLength);
         else
             workers.Run(&RunPiece<TKernel>, Unsafe.AsPointer(ref context), (int)pieces);
