@@ -12,6 +12,9 @@ public sealed class MicroKernelGenerator : IIncrementalGenerator
     private const int MostRows = 14;
     private const int FewRows = 6;
 
+    /// <summary>Of tiles of one vector, which need as many sums as others so that none waits for itself; only where the sum comes in segments.</summary>
+    private const int NarrowRows = 2 * FewRows;
+
     private static readonly (int Bits, int Rows)[] s_vectors = [(512, MostRows), (256, FewRows), (128, MostRows), (0, FewRows)];
 
     /// <inheritdoc/>
@@ -22,7 +25,7 @@ public sealed class MicroKernelGenerator : IIncrementalGenerator
             {
                 foreach (string type in new[] { "float", "double" })
                 {
-                    MicroKernelWriter writer = new(new VectorText(bits, type), rows);
+                    MicroKernelWriter writer = new(new VectorText(bits, type), rows, Math.Max(rows, NarrowRows));
                     output.AddSource($"{writer.ClassName}.g.cs", SourceText.From(writer.Write(), Encoding.UTF8));
                 }
             }

@@ -12,7 +12,7 @@ namespace NeuralNet.Generators;
 /// and a struct around the vector costs a move for each multiply-add: a third of the instructions, which shows where a core is shared.
 /// The JIT compiles only the kernels that are used.
 /// </remarks>
-internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
+internal sealed class MicroKernelWriter(VectorText vector, int maximumRows, int narrowRows)
 {
     /// <summary>Rows are reached as base + {0, 1, 2} · stride, since there are not fourteen registers for pointers.</summary>
     private const int RowsPerPointer = 3;
@@ -51,7 +51,11 @@ internal sealed class MicroKernelWriter(VectorText vector, int maximumRows)
         return _text.Append("}\n").ToString();
     }
 
-    private IEnumerable<Kernel> Kernels() =>
+    private IEnumerable<Kernel> Kernels() => PlainKernels().Concat(
+        from rows in Enumerable.Range(maximumRows + 1, narrowRows - maximumRows)
+        select new Kernel(rows, vectors: 1, columns: false, copies: false, isSegmented: true));
+
+    private IEnumerable<Kernel> PlainKernels() =>
         from rows in Enumerable.Range(1, maximumRows)
         from vectors in new[] { 1, 2 }
         from columns in new[] { false, true }

@@ -35,6 +35,9 @@ internal interface ISimd<TSelf, T> :
     /// <summary>Writes <see cref="Count"/> elements, which need not be aligned.</summary>
     unsafe void Store(T* destination);
 
+    /// <summary>Writes <see cref="Count"/> elements past the caches; they must be aligned to the size of the vector.</summary>
+    unsafe void StoreStreaming(T* destination);
+
     /// <summary>Gets one element.</summary>
     T this[int index] { get; }
 

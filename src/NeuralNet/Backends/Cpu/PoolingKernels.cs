@@ -110,9 +110,9 @@ internal sealed unsafe partial class CpuBackend
         {
             Max = &PoolingLoops<T, TVector>.Max,
             Indices = &PoolingLoops<T, TVector>.Indices,
-            MaxGradient = &PoolingLoops<T, TVector>.MaxGradient,
+            MaxGradient = &PoolingGradients<T, TVector>.Max,
             Average = &PoolingLoops<T, TVector>.Average,
-            AverageGradient = &PoolingLoops<T, TVector>.AverageGradient,
+            AverageGradient = &PoolingGradients<T, TVector>.Average,
         };
 
     /// <summary>The loops for one kind of vector.</summary>

@@ -15,12 +15,17 @@ internal static unsafe class ScatterGradient<T, TVector>
     private const nint LargestImage = 2 << 20;
     private const long FewestImages = 4;
 
-    /// <summary>Whether there are so few channels, and images enough for all threads.</summary>
+    /// <summary>Whether there are few channels, so that half of the multiplications are saved, and images enough for all threads.</summary>
     public static bool Pays(Layout dy, Layout dx, Layout weight, ConvolutionGeometry geometry)
     {
+        long channels = dx.Sizes[1];
         long elements = weight.Shape.Length / Math.Max(1, weight.Sizes[0]);
-        return geometry.Groups == 1 && 2 * dx.Sizes[1] <= TVector.Count && elements > 2 * dx.Sizes[1] && dx.Sizes[0] >= FewestImages
-            && dx.Shape.Length / dx.Sizes[0] * sizeof(T) <= LargestImage && dy.Length > 0;
+        if (geometry.Groups != 1 || channels > TVector.Count || elements <= 2 * channels || dx.Sizes[0] < FewestImages || dy.Length == 0
+            || dx.Shape.Length / dx.Sizes[0] * sizeof(T) > LargestImage)
+            return false;
+        // One sum after the other takes a vector for each pixel of dx and element of the window.
+        double together = (double)dy.Length / dy.Sizes[1] * PackedWeights.ColumnsOf<TVector, T>((nint)elements);
+        return 2 * channels <= TVector.Count || (double)dx.Length * elements / (channels * channels) * TVector.Count >= 2 * together;
     }
 
     public static void Run(
@@ -151,10 +156,8 @@ internal static unsafe class ScatterGradient<T, TVector>
                 {
                     for (nint at = 0; at < run; at += TVector.Count)
                     {
-                        nint left = run - at;
-                        // What is read behind a run is not written.
-                        TVector sum = TVector.Load(to + at) + PartialVector<T, TVector>.LoadLeft(window + at, left);
-                        PartialVector<T, TVector>.StoreLeft(to + at, sum, left);
+                        // Behind a run 0 is added: a part of a vector is dear to write.
+                        (TVector.Load(to + at) + PartialVector<T, TVector>.LoadLeft(window + at, run - at)).Store(to + at);
                     }
                 }
             }

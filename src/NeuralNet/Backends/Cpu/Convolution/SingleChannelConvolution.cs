@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Backends.Cpu.Gemm;
 using NeuralNet.Backends.Cpu.Threading;
 
 namespace NeuralNet.Backends.Cpu.Convolution;
@@ -8,9 +9,13 @@ internal static unsafe class SingleChannelConvolution<T, TVector>
     where T : unmanaged, INumber<T>
     where TVector : struct, ISimd<TVector, T>
 {
+    /// <summary>More results fill vectors well enough, even where a tile has room for their rows.</summary>
+    private const int MostResults = 8;
+
     /// <summary>Whether there is one channel, few results, and lines that fill vectors.</summary>
     public static bool Pays(Layout x, Layout y, Layout weight, ConvolutionGeometry geometry) =>
-        geometry.Groups == 1 && x.Sizes[1] == 1 && 2 * y.Sizes[1] <= TVector.Count && geometry.Stride[^1] == 1 && y.Sizes[^1] >= TVector.Count;
+        geometry.Groups == 1 && x.Sizes[1] == 1 && geometry.Stride[^1] == 1 && TVector.Count > 1 && y.Sizes[^1] >= TVector.Count
+        && y.Sizes[1] <= Math.Min(MostResults, MicroKernels<T, TVector>.MaximumRows);
 
     public static void Run(
         CpuBackend backend,

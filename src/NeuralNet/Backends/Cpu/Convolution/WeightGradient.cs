@@ -156,7 +156,8 @@ internal static unsafe class WeightGradient<T, TVector>
     {
         bool isWide = tile.Columns > TVector.Count;
         int width = isWide ? PanelColumns : TVector.Count;
-        nint strips = GemmPlan.CeilingDivide(rows, MicroKernels<T, TVector>.MaximumRows);
+        int most = isWide ? MicroKernels<T, TVector>.MaximumRows : MicroKernels<T, TVector>.MaximumNarrowRows;
+        nint strips = GemmPlan.CeilingDivide(rows, most);
         (nint shortHeight, nint tall) = strips == 0 ? (0, 0) : Math.DivRem(rows, strips);
         for (nint strip = 0; strip < strips; strip++)
         {

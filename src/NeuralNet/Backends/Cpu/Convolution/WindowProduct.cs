@@ -16,7 +16,7 @@ internal static unsafe class WindowProduct<T, TVector>
     /// <summary>Computes the sums, on the pool's threads if there are many.</summary>
     public static void Run(ref WindowJob<T> job, WorkerPool workers)
     {
-        job.Plan(MicroKernels<T, TVector>.MaximumRows, PanelColumns);
+        job.Plan(job.Columns > TVector.Count ? MicroKernels<T, TVector>.MaximumRows : MicroKernels<T, TVector>.MaximumNarrowRows, PanelColumns);
         int chunks = checked((int)GemmPlan.CeilingDivide(job.Units, job.UnitsPerChunk));
         fixed (WindowJob<T>* pinned = &job)
         {

@@ -84,4 +84,6 @@ internal readonly unsafe struct NoSimd<T> : ISimd<NoSimd<T>, T>
     public static NoSimd<T> Select(NoSimd<T> mask, NoSimd<T> a, NoSimd<T> b) => throw new UnreachableException();
 
     public void Store(T* destination) => throw new UnreachableException();
+
+    public void StoreStreaming(T* destination) => throw new UnreachableException();
 }

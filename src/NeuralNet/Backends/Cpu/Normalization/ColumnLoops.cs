@@ -1,22 +1,33 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using NeuralNet.Backends.Cpu.Gemm;
+using NeuralNet.Backends.Cpu.Simd;
 
 namespace NeuralNet.Backends.Cpu.Normalization;
 
-/// <summary>Loops over blocks of rows with sums for every column, a vector of columns at a time.</summary>
+/// <summary>
+/// Loops over blocks of rows with sums for every column: row by row where there are many columns, as the rows lie in memory; otherwise, and for the last
+/// columns, a vector of columns at a time.
+/// </summary>
 internal static unsafe class ColumnLoops<T, TVector>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
 {
+    /// <summary>Sums of fewer vectors of columns stay in registers, where no addition waits for the one of the row before to be stored.</summary>
+    private const int FewestVectors = 4;
+
     /// <summary>The mean of each column over a block of rows, and the sum of squared deviations from it; chunks count sets and blocks.</summary>
     public static void Moments(void* context, int chunk)
     {
         ref readonly NormalizationJob<T> job = ref *(NormalizationJob<T>*)context;
         Locate(in job, chunk, job.Rows, out nint first, out nint rows);
         T* means = job.Parts + 2 * chunk * job.Columns;
-        for (nint column = 0; column < job.Columns; column += TVector.Count)
-            BlockMoments(job.X + first * job.Columns + column, rows, job.Columns, means + column, job.IsCentered, CountOf(in job, column));
+        T* x = job.X + first * job.Columns;
+        nint whole = ColumnsByRows(in job);
+        if (whole > 0)
+            RowMoments(x, rows, job.Columns, whole, means, job.IsCentered);
+        for (nint column = whole; column < job.Columns; column += TVector.Count)
+            BlockMoments(x + column, rows, job.Columns, means + column, job.IsCentered, CountOf(in job, column));
     }
 
     /// <summary>Combines the blocks of the columns of a set.</summary>
@@ -45,7 +56,15 @@ internal static unsafe class ColumnLoops<T, TVector>
         chunk = NormalizationJob<T>.FromEnd(chunk, job.Sets * job.Blocks);
         Locate(in job, chunk, job.Rows, out nint first, out nint rows);
         T* scales = job.Scales + 3 * (chunk / job.Blocks) * job.Columns;
-        ApplyRows(job.X + first * job.Columns, scales, rows, job.Columns, job.Y + first * job.Columns);
+        T* x = job.X + first * job.Columns;
+        T* y = job.Y + first * job.Columns;
+        if (!job.IsStreamed)
+        {
+            ApplyRows<CachedStore>(x, scales, rows, job.Columns, y);
+            return;
+        }
+        ApplyRows<StreamingStore>(x, scales, rows, job.Columns, y);
+        StreamingStore.Finish();
     }
 
     /// <summary>Σ dy and Σ dy·x̂ of each column over a block of the rows of all sets.</summary>
@@ -61,11 +80,7 @@ internal static unsafe class ColumnLoops<T, TVector>
             nint set = first / job.Rows;
             nint rows = Math.Min(end, (set + 1) * job.Rows) - first;
             T* scales = job.Scales + 2 * set * job.Columns;
-            for (nint column = 0; column < job.Columns; column += TVector.Count)
-            {
-                nint start = first * job.Columns + column;
-                BlockSums(job.Dy + start, job.X + start, scales + column, rows, job.Columns, sums + column, CountOf(in job, column));
-            }
+            AddSums(in job, first, rows, scales, sums);
             first += rows;
         }
     }
@@ -89,17 +104,37 @@ internal static unsafe class ColumnLoops<T, TVector>
         chunk = NormalizationJob<T>.FromEnd(chunk, job.Sets * job.Blocks);
         Locate(in job, chunk, job.Rows, out nint first, out nint rows);
         nint start = first * job.Columns;
-        CombineRows(job.Dy + start, job.X + start, job.Scales + 4 * (chunk / job.Blocks) * job.Columns, rows, job.Columns, job.Y + start);
+        T* scales = job.Scales + 4 * (chunk / job.Blocks) * job.Columns;
+        if (!job.IsStreamed)
+        {
+            CombineRows<CachedStore>(job.Dy + start, job.X + start, scales, rows, job.Columns, job.Y + start);
+            return;
+        }
+        CombineRows<StreamingStore>(job.Dy + start, job.X + start, scales, rows, job.Columns, job.Y + start);
+        StreamingStore.Finish();
     }
 
     /// <summary>The sums of the columns of one set, without blocks: Σ dy and Σ dy·x̂ into a row each.</summary>
     public static void SetSums(in NormalizationJob<T> job, nint set, T* scales, T* sums)
     {
         new Span<T>(sums, checked((int)(2 * job.Columns))).Clear();
-        nint first = set * job.Rows * job.Columns;
-        for (nint column = 0; column < job.Columns; column += TVector.Count)
-            BlockSums(job.Dy + first + column, job.X + first + column, scales + column, job.Rows, job.Columns, sums + column, CountOf(in job, column));
+        AddSums(in job, set * job.Rows, job.Rows, scales, sums);
     }
+
+    private static void AddSums(in NormalizationJob<T> job, nint first, nint rows, T* scales, T* sums)
+    {
+        T* dy = job.Dy + first * job.Columns;
+        T* x = job.X + first * job.Columns;
+        nint whole = ColumnsByRows(in job);
+        if (whole > 0)
+            RowSums(dy, x, scales, rows, job.Columns, whole, sums);
+        for (nint column = whole; column < job.Columns; column += TVector.Count)
+            BlockSums(dy + column, x + column, scales + column, rows, job.Columns, sums + column, CountOf(in job, column));
+    }
+
+    /// <summary>The columns, from the first, whose sums are taken row by row.</summary>
+    private static nint ColumnsByRows(in NormalizationJob<T> job) =>
+        job.Columns < FewestVectors * TVector.Count ? 0 : job.Columns - job.Columns % TVector.Count;
 
     private static int CountOf(in NormalizationJob<T> job, nint column) => (int)Math.Min(TVector.Count, job.Columns - column);
 
@@ -109,6 +144,49 @@ internal static unsafe class ColumnLoops<T, TVector>
         nint row = block * job.RowsPerBlock;
         rows = Math.Min(job.RowsPerBlock, rowsOfSet - row);
         first = set * rowsOfSet + row;
+    }
+
+    /// <summary>What <see cref="BlockMoments"/> computes, row by row: the means and the sums of squares lie behind each other in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RowMoments(T* x, nint rows, nint columns, nint whole, T* means, bool isCentered)
+    {
+        T* squares = means + columns;
+        new Span<T>(means, checked((int)whole)).Clear();
+        new Span<T>(squares, checked((int)whole)).Clear();
+        if (isCentered)
+        {
+            // Distances from the first row: where all rows are equal the mean is exact.
+            T* from = x;
+            for (nint row = rows; row > 0; row -= 2, from += 2 * columns)
+            {
+                for (nint i = 0; i < whole; i += TVector.Count)
+                {
+                    TVector pivot = TVector.Load(x + i);
+                    TVector distance = TVector.Load(from + i) - pivot;
+                    if (row > 1)
+                        distance += TVector.Load(from + columns + i) - pivot;
+                    (TVector.Load(means + i) + distance).Store(means + i);
+                }
+            }
+            TVector count = TVector.Create(T.CreateTruncating(rows));
+            for (nint i = 0; i < whole; i += TVector.Count)
+                (TVector.Load(x + i) + TVector.Load(means + i) / count).Store(means + i);
+        }
+        for (; rows > 0; rows -= 2, x += 2 * columns)
+        {
+            for (nint i = 0; i < whole; i += TVector.Count)
+            {
+                TVector mean = TVector.Load(means + i);
+                TVector deviation = TVector.Load(x + i) - mean;
+                TVector sum = TVector.MultiplyAdd(deviation, deviation, TVector.Load(squares + i));
+                if (rows > 1)
+                {
+                    TVector second = TVector.Load(x + columns + i) - mean;
+                    sum = TVector.MultiplyAdd(second, second, sum);
+                }
+                sum.Store(squares + i);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -151,7 +229,8 @@ internal static unsafe class ColumnLoops<T, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyRows(T* x, T* mean, nint rows, nint columns, T* y)
+    private static void ApplyRows<TStore>(T* x, T* mean, nint rows, nint columns, T* y)
+        where TStore : struct, IStore
     {
         T* scale = mean + columns;
         T* shift = scale + columns;
@@ -159,7 +238,10 @@ internal static unsafe class ColumnLoops<T, TVector>
         for (; rows > 0; rows--, x += columns, y += columns)
         {
             for (nint i = 0; i < whole; i += TVector.Count)
-                TVector.MultiplyAdd(TVector.Load(x + i) - TVector.Load(mean + i), TVector.Load(scale + i), TVector.Load(shift + i)).Store(y + i);
+            {
+                TVector deviation = TVector.Load(x + i) - TVector.Load(mean + i);
+                TStore.Store(y + i, TVector.MultiplyAdd(deviation, TVector.Load(scale + i), TVector.Load(shift + i)));
+            }
             if (whole == columns)
                 continue;
             int count = (int)(columns - whole);
@@ -168,6 +250,32 @@ internal static unsafe class ColumnLoops<T, TVector>
                 PartialVector<T, TVector>.Load(scale + whole, count),
                 PartialVector<T, TVector>.Load(shift + whole, count));
             PartialVector<T, TVector>.Store(y + whole, product, count);
+        }
+    }
+
+    /// <summary>What <see cref="BlockSums"/> adds, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RowSums(T* dy, T* x, T* scales, nint rows, nint columns, nint whole, T* sums)
+    {
+        T* means = scales + columns;
+        T* products = sums + columns;
+        for (; rows > 0; rows -= 2, dy += 2 * columns, x += 2 * columns)
+        {
+            for (nint i = 0; i < whole; i += TVector.Count)
+            {
+                TVector scale = TVector.Load(scales + i);
+                TVector mean = TVector.Load(means + i);
+                TVector gradient = TVector.Load(dy + i);
+                TVector product = TVector.MultiplyAdd(gradient, (TVector.Load(x + i) - mean) * scale, TVector.Load(products + i));
+                if (rows > 1)
+                {
+                    TVector second = TVector.Load(dy + columns + i);
+                    product = TVector.MultiplyAdd(second, (TVector.Load(x + columns + i) - mean) * scale, product);
+                    gradient += second;
+                }
+                product.Store(products + i);
+                (TVector.Load(sums + i) + gradient).Store(sums + i);
+            }
         }
     }
 
@@ -190,7 +298,8 @@ internal static unsafe class ColumnLoops<T, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CombineRows(T* dy, T* x, T* gradients, nint rows, nint columns, T* dx)
+    private static void CombineRows<TStore>(T* dy, T* x, T* gradients, nint rows, nint columns, T* dx)
+        where TStore : struct, IStore
     {
         T* means = gradients + columns;
         T* slopes = means + columns;
@@ -201,7 +310,7 @@ internal static unsafe class ColumnLoops<T, TVector>
             for (nint i = 0; i < whole; i += TVector.Count)
             {
                 TVector slope = (TVector.Load(x + i) - TVector.Load(means + i)) * TVector.Load(slopes + i);
-                ((TVector.Load(dy + i) - TVector.Load(gradients + i) - slope) * TVector.Load(scales + i)).Store(dx + i);
+                TStore.Store(dx + i, (TVector.Load(dy + i) - TVector.Load(gradients + i) - slope) * TVector.Load(scales + i));
             }
             if (whole == columns)
                 continue;

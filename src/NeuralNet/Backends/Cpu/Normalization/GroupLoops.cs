@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using NeuralNet.Backends.Cpu.Gemm;
+using NeuralNet.Backends.Cpu.Simd;
 
 namespace NeuralNet.Backends.Cpu.Normalization;
 
@@ -50,7 +51,14 @@ internal static unsafe class GroupLoops<T, TVector>
         T* bias = job.Bias == null ? null : job.Bias + column;
         (T mean, T scale) = Read(in job, chunk);
         for (nint row = 0; row < job.Rows; row++, x += job.Columns, y += job.Columns)
-            ApplyRow(x, mean, scale, weight, bias, job.GroupColumns, y);
+        {
+            if (job.IsStreamed)
+                ApplyRow<StreamingStore>(x, mean, scale, weight, bias, job.GroupColumns, y);
+            else
+                ApplyRow<CachedStore>(x, mean, scale, weight, bias, job.GroupColumns, y);
+        }
+        if (job.IsStreamed)
+            StreamingStore.Finish();
     }
 
     /// <summary>Σ dy and Σ dy·x̂ of a tile of columns over a block of sets of one row.</summary>
@@ -101,8 +109,13 @@ internal static unsafe class GroupLoops<T, TVector>
         for (nint row = 0; row < job.Rows; row++)
         {
             nint at = row * job.Columns;
-            GradientRow(dy + at, x + at, weight, mean, scale, first, second, job.GroupColumns, dx + at);
+            if (job.IsStreamed)
+                GradientRow<StreamingStore>(dy + at, x + at, weight, mean, scale, first, second, job.GroupColumns, dx + at);
+            else
+                GradientRow<CachedStore>(dy + at, x + at, weight, mean, scale, first, second, job.GroupColumns, dx + at);
         }
+        if (job.IsStreamed)
+            StreamingStore.Finish();
     }
 
     /// <summary>The mean of a group, and 1/√(variance + ε).</summary>
@@ -165,14 +178,15 @@ internal static unsafe class GroupLoops<T, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyRow(T* x, T mean, T scale, T* weight, T* bias, nint count, T* y)
+    private static void ApplyRow<TStore>(T* x, T mean, T scale, T* weight, T* bias, nint count, T* y)
+        where TStore : struct, IStore
     {
         TVector center = TVector.Create(mean);
         TVector spread = TVector.Create(scale);
         nint i = 0;
         // Whole vectors with both, as nearly always, are spared the questions.
         for (; weight != null && bias != null && i <= count - TVector.Count; i += TVector.Count)
-            ((TVector.Load(x + i) - center) * spread * TVector.Load(weight + i) + TVector.Load(bias + i)).Store(y + i);
+            TStore.Store(y + i, (TVector.Load(x + i) - center) * spread * TVector.Load(weight + i) + TVector.Load(bias + i));
         for (; i < count; i += TVector.Count)
         {
             nint left = count - i;
@@ -259,7 +273,8 @@ internal static unsafe class GroupLoops<T, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientRow(T* dy, T* x, T* weight, T mean, T scale, T first, T second, nint count, T* dx)
+    private static void GradientRow<TStore>(T* dy, T* x, T* weight, T mean, T scale, T first, T second, nint count, T* dx)
+        where TStore : struct, IStore
     {
         TVector center = TVector.Create(mean);
         TVector spread = TVector.Create(scale);
@@ -270,7 +285,7 @@ internal static unsafe class GroupLoops<T, TVector>
         for (; weight != null && i <= count - TVector.Count; i += TVector.Count)
         {
             TVector gradient = TVector.Load(dy + i) * TVector.Load(weight + i) - meanOfGradient;
-            ((gradient - (TVector.Load(x + i) - center) * meanOfProduct) * spread).Store(dx + i);
+            TStore.Store(dx + i, (gradient - (TVector.Load(x + i) - center) * meanOfProduct) * spread);
         }
         for (; i < count; i += TVector.Count)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Backends.Cpu.Simd;
 using NeuralNet.Backends.Cpu.Threading;
 
 namespace NeuralNet.Backends.Cpu.Normalization;
@@ -27,6 +28,7 @@ internal static unsafe class Normalizer<T, TVector>
 
     public static void Apply(CpuBackend backend, WorkerPool workers, ref NormalizationJob<T> job)
     {
+        job.IsStreamed = IsStreamed(in job);
         if (job.GroupColumns > 1)
         {
             Run(workers, &GroupLoops<T, TVector>.Apply, ref job, job.Sets * job.Groups);
@@ -88,6 +90,7 @@ internal static unsafe class Normalizer<T, TVector>
 
     public static void Gradient(CpuBackend backend, WorkerPool workers, ref NormalizationJob<T> job)
     {
+        job.IsStreamed = IsStreamed(in job);
         if (job.GroupColumns > 1)
         {
             Run(workers, &GroupLoops<T, TVector>.Gradient, ref job, job.Sets * job.Groups);
@@ -143,6 +146,9 @@ internal static unsafe class Normalizer<T, TVector>
 
     private static double WeightOf(in NormalizationJob<T> job, nint column) =>
         job.Weight == null ? 1 : double.CreateTruncating(job.Weight[column]);
+
+    private static bool IsStreamed(in NormalizationJob<T> job) => StreamingStore.Serves<T, TVector>(
+        job.Y, job.Sets * job.Rows * job.Columns, job.GroupColumns > 1 ? job.GroupColumns : job.Columns);
 
     private static void Run(WorkerPool workers, delegate*<void*, int, void> body, ref NormalizationJob<T> job, nint chunks)
     {

@@ -49,9 +49,11 @@ internal unsafe struct PoolingJob<T>
 
     public readonly nint Lines => Sizes[0] * Sizes[1] * Sizes[2];
 
-    /// <summary>Whether the channels fill at most half of a vector, and the pixels of a line lie behind each other.</summary>
-    public readonly bool IsNarrow(int vector) => 2 * Channels <= vector && XStrides[3] == Channels && YStrides[3] == Channels
-        && (Result == Y || ResultStrides[3] == Channels);
+    /// <summary>Whether the pixels of a line lie behind each other.</summary>
+    public readonly bool IsPacked => XStrides[3] == Channels && YStrides[3] == Channels && (Result == Y || ResultStrides[3] == Channels);
+
+    /// <summary>Whether the channels fill at most half of a vector.</summary>
+    public readonly bool IsNarrow(int vector) => 2 * Channels <= vector && IsPacked;
 
     /// <summary>The number of chunks of lines of y.</summary>
     public int PlanLines()

@@ -129,6 +129,8 @@ internal readonly unsafe struct ScalarSimd<T>(T value) : ISimd<ScalarSimd<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* destination) => *destination = _value;
 
+    public void StoreStreaming(T* destination) => *destination = _value;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ScalarSimd<T> Mask(bool condition) => new(condition ? T.NaN : T.Zero);
 }

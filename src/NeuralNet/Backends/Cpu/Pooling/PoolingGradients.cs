@@ -1,0 +1,171 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Backends.Cpu.Gemm;
+using NeuralNet.Backends.Cpu.Simd;
+
+namespace NeuralNet.Backends.Cpu.Pooling;
+
+/// <summary>The loops of the gradients of poolings: pixel by pixel of dy, a vector of channels at a time.</summary>
+internal static unsafe class PoolingGradients<T, TVector>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : struct, ISimd<TVector, T>
+{
+    /// <summary>The gradient of a maximum, for some channels of an image.</summary>
+    public static void Max(void* context, int unit) => Run(context, unit, isMax: true);
+
+    /// <summary>The gradient of an average, for some channels of an image.</summary>
+    public static void Average(void* context, int unit) => Run(context, unit, isMax: false);
+
+    private static void Run(void* context, int unit, bool isMax)
+    {
+        ref readonly PoolingJob<T> job = ref *(PoolingJob<T>*)context;
+        bool isStreamed = job.IsPartition
+            && StreamingStore.Serves<T, TVector>((T*)job.Result, job.Sizes[0] * job.ResultStrides[0], job.ChannelsPerUnit);
+        if (!isStreamed)
+        {
+            Run<CachedStore>(in job, unit, isMax);
+            return;
+        }
+        Run<StreamingStore>(in job, unit, isMax);
+        StreamingStore.Finish();
+    }
+
+    private static void Run<TStore>(in PoolingJob<T> job, int unit, bool isMax)
+        where TStore : struct, IStore
+    {
+        (nint image, nint part) = Math.DivRem(unit, job.UnitsPerImage);
+        nint first = part * job.ChannelsPerUnit;
+        nint channels = Math.Min(job.ChannelsPerUnit, job.Channels - first);
+        nint linesPerImage = job.Sizes[1] * job.Sizes[2];
+        // Whole vectors may reach into what the windows of the line that follow write themselves.
+        bool spills = job.IsPartition && job.UnitsPerImage == 1 && job.IsPacked;
+        for (nint line = image * linesPerImage; line < (image + 1) * linesPerImage; line++)
+        {
+            PoolingWindow<T> window = new(in job, line, out _, out nint offset);
+            T* dy = job.Y + offset + first;
+            T* dx = (T*)job.Result + image * job.ResultStrides[0] + first;
+            T* x = isMax ? job.X + image * job.XStrides[0] + first : null;
+            for (nint pixel = 0; pixel < job.Sizes[3]; pixel++, dy += job.YStrides[3])
+            {
+                window.MoveTo(in job, pixel);
+                nint room = spills ? window.Room(in job, pixel) : channels;
+                if (isMax)
+                    GiveToLargest<TStore>(in job, in window, x + window.Offset(job.XStrides), dy, dx + window.Offset(job.ResultStrides), channels, room);
+                else
+                    GiveToAll<TStore>(in job, in window, dy, dx + window.Offset(job.ResultStrides), channels, room);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Gives the gradient of a pixel to the largest element of its window. The last channels come first: a whole vector of them may reach into the next
+    /// pixel, whose channels are written after it.
+    /// </summary>
+    /// <param name="job">The pooling.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="x">Where the window starts in x.</param>
+    /// <param name="dy">The gradient of the pixel.</param>
+    /// <param name="dx">Where the window starts in the gradient of x.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="room">How many elements from the start of the window's last pixel on may be read and written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GiveToLargest<TStore>(in PoolingJob<T> job, in PoolingWindow<T> window, T* x, T* dy, T* dx, nint channels, nint room)
+        where TStore : struct, IStore
+    {
+        if (job.IsPartition && window.IsFour)
+        {
+            GiveToLargestOfFour<TStore>(x, dy, dx, channels, room, (job.Steps[2], job.Steps[3]), (job.ResultSteps[2], job.ResultSteps[3]));
+            return;
+        }
+        for (nint channel = LastVector(channels); channel >= 0; channel -= TVector.Count)
+        {
+            nint count = room - channel;
+            TVector largest = PoolingLoops<T, TVector>.Largest(in job, in window, x + channel, count);
+            TVector left = PartialVector<T, TVector>.LoadLeft(dy + channel, count);
+            for (nint d = 0; d < window.Depth; d++)
+            {
+                for (nint h = 0; h < window.Height; h++)
+                {
+                    T* from = x + channel + d * job.Steps[1] + h * job.Steps[2];
+                    T* to = dx + channel + d * job.ResultSteps[1] + h * job.ResultSteps[2];
+                    for (nint i = 0; i < window.Width; i++, from += job.Steps[3], to += job.ResultSteps[3])
+                    {
+                        TVector value = PartialVector<T, TVector>.LoadLeft(from, count);
+                        TVector given = Take(value, largest, ref left);
+                        StoreLeft<TStore>(to, job.IsPartition ? given : PartialVector<T, TVector>.LoadLeft(to, count) + given, count);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The same for windows of 2×2 that do not overlap, the usual ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GiveToLargestOfFour<TStore>(
+        T* x, T* dy, T* dx, nint channels, nint room, (nint Row, nint Pixel) from, (nint Row, nint Pixel) to)
+        where TStore : struct, IStore
+    {
+        for (nint channel = LastVector(channels); channel >= 0; channel -= TVector.Count)
+        {
+            nint count = room - channel;
+            T* first = x + channel;
+            TVector a = PartialVector<T, TVector>.LoadLeft(first, count), b = PartialVector<T, TVector>.LoadLeft(first + from.Pixel, count);
+            first += from.Row;
+            TVector c = PartialVector<T, TVector>.LoadLeft(first, count), d = PartialVector<T, TVector>.LoadLeft(first + from.Pixel, count);
+            TVector largest = PoolingLoops<T, TVector>.Larger(d, PoolingLoops<T, TVector>.Larger(c, PoolingLoops<T, TVector>.Larger(b, a)));
+            TVector left = PartialVector<T, TVector>.LoadLeft(dy + channel, count);
+            T* given = dx + channel;
+            StoreLeft<TStore>(given, Take(a, largest, ref left), count);
+            StoreLeft<TStore>(given + to.Pixel, Take(b, largest, ref left), count);
+            given += to.Row;
+            StoreLeft<TStore>(given, Take(c, largest, ref left), count);
+            StoreLeft<TStore>(given + to.Pixel, Take(d, largest, ref left), count);
+        }
+    }
+
+    /// <summary>Where the last vector of some channels starts.</summary>
+    private static nint LastVector(nint channels) => (channels - 1) / TVector.Count * TVector.Count;
+
+    /// <summary>
+    /// What is left of a gradient, where the value is the largest. That is NaN where one of the values is: then the first of these gets the gradient.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Take(TVector value, TVector largest, ref TVector left)
+    {
+        TVector isGiven = TVector.Select(TVector.Equal(value, value), TVector.Equal(value, largest), TVector.Equal(default, default));
+        TVector given = TVector.Select(isGiven, left, default);
+        left = TVector.Select(isGiven, default, left);
+        return given;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GiveToAll<TStore>(in PoolingJob<T> job, in PoolingWindow<T> window, T* dy, T* dx, nint channels, nint room)
+        where TStore : struct, IStore
+    {
+        TVector divisor = TVector.Create(T.CreateTruncating(window.Divisor));
+        for (nint channel = LastVector(channels); channel >= 0; channel -= TVector.Count)
+        {
+            nint count = room - channel;
+            TVector share = PartialVector<T, TVector>.LoadLeft(dy + channel, count) / divisor;
+            for (nint d = 0; d < window.Depth; d++)
+            {
+                for (nint h = 0; h < window.Height; h++)
+                {
+                    T* to = dx + channel + d * job.ResultSteps[1] + h * job.ResultSteps[2];
+                    for (nint i = window.Width; i > 0; i--, to += job.ResultSteps[3])
+                        StoreLeft<TStore>(to, job.IsPartition ? share : PartialVector<T, TVector>.LoadLeft(to, count) + share, count);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreLeft<TStore>(T* destination, TVector vector, nint left)
+        where TStore : struct, IStore
+    {
+        if (left >= TVector.Count)
+            TStore.Store(destination, vector);
+        else
+            PartialVector<T, TVector>.Store(destination, vector, (int)left);
+    }
+}
