@@ -27,7 +27,7 @@ internal sealed record AmbientContext
         {
             s_anomaliesWanted |= value.DetectAnomalies;
             // A flow without values is cheaper to leave and to enter than one that says what holds anyway.
-            s_current.Value = ReferenceEquals(value, s_default) ? null : value;
+            s_current.Value = value == s_default ? null : value;
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class Layout
 
     private readonly long[] _strides;
     private Layout? _repeatedScalar;
+    private ExpandedLayout? _lastExpanded;
     private Layout? _transposed;
 
     public Layout(Shape shape, long[] strides, long offset)
@@ -192,12 +193,20 @@ internal sealed class Layout
         return new(shape, strides, Offset);
     }
 
-    /// <summary>The view broadcast to another layout's shape; that of a scalar is made once and kept with the target.</summary>
+    /// <summary>The view broadcast to another layout's shape; those of a scalar and of the last other layout are kept with the target.</summary>
     public Layout ExpandTo(Layout target)
     {
-        if (Rank != 0 || Offset != 0)
-            return Expand(target.Shape);
-        return target._repeatedScalar ??= Expand(target.Shape);
+        if (ReferenceEquals(Shape.Array, target.Shape.Array))
+            return this;
+        if (Rank == 0 && Offset == 0)
+            return target._repeatedScalar ??= Expand(target.Shape);
+        ExpandedLayout? last = Volatile.Read(ref target._lastExpanded);
+        if (ReferenceEquals(last?.Source, this))
+            return last.Result;
+        Layout expanded = Expand(target.Shape);
+        if (!ReferenceEquals(expanded, this))
+            Volatile.Write(ref target._lastExpanded, new(this, expanded));
+        return expanded;
     }
 
     /// <summary>
@@ -367,5 +376,13 @@ internal sealed class Layout
             expected *= size;
         }
         return true;
+    }
+
+    /// <summary>A layout as it is when broadcast.</summary>
+    private sealed class ExpandedLayout(Layout source, Layout result)
+    {
+        public Layout Source => source;
+
+        public Layout Result => result;
     }
 }

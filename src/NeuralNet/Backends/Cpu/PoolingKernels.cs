@@ -70,6 +70,7 @@ internal sealed unsafe partial class CpuBackend
             List(ref job, axes);
             var run = (delegate*<void*, int, void>)body;
             _workers.Run(run, &job, overLines ? job.PlanLines() : job.PlanChannels());
+            StreamingStore.Finish();
         }
     }
 

@@ -5,7 +5,7 @@ using NeuralNet.Backends.Cpu.Threading;
 namespace NeuralNet.Backends.Cpu.Convolution;
 
 /// <summary>
-/// Input gradients of few channels, which fill only a part of a vector where one sum after the other is computed: all elements of a window are columns of
+/// Input gradients of few channels, which fill at most one vector where one sum after the other is computed: all elements of a window are columns of
 /// one product instead, and its rows are added to an image in the nearest caches. A unit is an image, so that sums have one order.
 /// </summary>
 internal static unsafe class ScatterGradient<T, TVector>
@@ -15,7 +15,9 @@ internal static unsafe class ScatterGradient<T, TVector>
     private const nint LargestImage = 2 << 20;
     private const long FewestImages = 4;
 
-    /// <summary>Whether there are few channels, so that half of the multiplications are saved, and images enough for all threads.</summary>
+    /// <summary>
+    /// Whether the channels fill at most half of a vector, or half of the multiplications are saved otherwise, and there are images enough for all threads.
+    /// </summary>
     public static bool Pays(Layout dy, Layout dx, Layout weight, ConvolutionGeometry geometry)
     {
         long channels = dx.Sizes[1];
@@ -23,9 +25,12 @@ internal static unsafe class ScatterGradient<T, TVector>
         if (geometry.Groups != 1 || channels > TVector.Count || elements <= 2 * channels || dx.Sizes[0] < FewestImages || dy.Length == 0
             || dx.Shape.Length / dx.Sizes[0] * sizeof(T) > LargestImage)
             return false;
-        // One sum after the other takes a vector for each pixel of dx and element of the window.
+        // One sum after the other takes a vector for each pixel of dx and each element of the window that the stride lets it see.
         double together = (double)dy.Length / dy.Sizes[1] * PackedWeights.ColumnsOf<TVector, T>((nint)elements);
-        return 2 * channels <= TVector.Count || (double)dx.Length * elements / (channels * channels) * TVector.Count >= 2 * together;
+        double apart = (double)dx.Length / channels * (elements / channels) * TVector.Count;
+        foreach (long stride in geometry.Stride)
+            apart /= stride;
+        return 2 * channels <= TVector.Count || apart >= 2 * together;
     }
 
     public static void Run(

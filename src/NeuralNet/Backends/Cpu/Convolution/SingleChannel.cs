@@ -82,7 +82,7 @@ internal static unsafe class SingleChannel<T, TVector>
             for (nint i = 0; i < count; i++, line++)
             {
                 job.Locate(line, out lines[i], out T* dy);
-                TakeLine(in job, dy, isWhole: job.IsDense && line < job.Lines - 1, turned + i * length, most * length);
+                TakeLine(in job, dy, isWhole: job.IsDense && line < job.Lines - 1 && rows - job.Channels <= pixels * job.Channels, turned + i * length, most * length);
             }
             for (nint channel = 0; channel < channels; channel += 2)
             {

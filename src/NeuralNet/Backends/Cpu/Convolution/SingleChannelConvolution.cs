@@ -9,13 +9,13 @@ internal static unsafe class SingleChannelConvolution<T, TVector>
     where T : unmanaged, INumber<T>
     where TVector : struct, ISimd<TVector, T>
 {
-    /// <summary>More results fill vectors well enough, even where a tile has room for their rows.</summary>
-    private const int MostResults = 8;
+    /// <summary>More results fill vectors well enough, even where a tile has room for their rows; of short vectors two are filled.</summary>
+    private static int MostResults => Math.Min(Math.Min(8, 2 * TVector.Count), MicroKernels<T, TVector>.MaximumRows);
 
     /// <summary>Whether there is one channel, few results, and lines that fill vectors.</summary>
     public static bool Pays(Layout x, Layout y, Layout weight, ConvolutionGeometry geometry) =>
         geometry.Groups == 1 && x.Sizes[1] == 1 && geometry.Stride[^1] == 1 && TVector.Count > 1 && y.Sizes[^1] >= TVector.Count
-        && y.Sizes[1] <= Math.Min(MostResults, MicroKernels<T, TVector>.MaximumRows);
+        && y.Sizes[1] <= MostResults;
 
     public static void Run(
         CpuBackend backend,

@@ -58,13 +58,10 @@ internal static unsafe class ColumnLoops<T, TVector>
         T* scales = job.Scales + 3 * (chunk / job.Blocks) * job.Columns;
         T* x = job.X + first * job.Columns;
         T* y = job.Y + first * job.Columns;
-        if (!job.IsStreamed)
-        {
+        if (job.IsStreamed)
+            ApplyRows<StreamingStore>(x, scales, rows, job.Columns, y);
+        else
             ApplyRows<CachedStore>(x, scales, rows, job.Columns, y);
-            return;
-        }
-        ApplyRows<StreamingStore>(x, scales, rows, job.Columns, y);
-        StreamingStore.Finish();
     }
 
     /// <summary>Σ dy and Σ dy·x̂ of each column over a block of the rows of all sets.</summary>
@@ -105,13 +102,10 @@ internal static unsafe class ColumnLoops<T, TVector>
         Locate(in job, chunk, job.Rows, out nint first, out nint rows);
         nint start = first * job.Columns;
         T* scales = job.Scales + 4 * (chunk / job.Blocks) * job.Columns;
-        if (!job.IsStreamed)
-        {
+        if (job.IsStreamed)
+            CombineRows<StreamingStore>(job.Dy + start, job.X + start, scales, rows, job.Columns, job.Y + start);
+        else
             CombineRows<CachedStore>(job.Dy + start, job.X + start, scales, rows, job.Columns, job.Y + start);
-            return;
-        }
-        CombineRows<StreamingStore>(job.Dy + start, job.X + start, scales, rows, job.Columns, job.Y + start);
-        StreamingStore.Finish();
     }
 
     /// <summary>The sums of the columns of one set, without blocks: Σ dy and Σ dy·x̂ into a row each.</summary>
@@ -178,13 +172,14 @@ internal static unsafe class ColumnLoops<T, TVector>
             {
                 TVector mean = TVector.Load(means + i);
                 TVector deviation = TVector.Load(x + i) - mean;
-                TVector sum = TVector.MultiplyAdd(deviation, deviation, TVector.Load(squares + i));
+                TVector square = deviation * deviation;
                 if (rows > 1)
                 {
+                    // Added in pairs first, which rounds half as often.
                     TVector second = TVector.Load(x + columns + i) - mean;
-                    sum = TVector.MultiplyAdd(second, second, sum);
+                    square = TVector.MultiplyAdd(second, second, square);
                 }
-                sum.Store(squares + i);
+                (TVector.Load(squares + i) + square).Store(squares + i);
             }
         }
     }

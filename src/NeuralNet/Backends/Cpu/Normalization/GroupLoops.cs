@@ -57,8 +57,6 @@ internal static unsafe class GroupLoops<T, TVector>
             else
                 ApplyRow<CachedStore>(x, mean, scale, weight, bias, job.GroupColumns, y);
         }
-        if (job.IsStreamed)
-            StreamingStore.Finish();
     }
 
     /// <summary>Σ dy and Σ dy·x̂ of a tile of columns over a block of sets of one row.</summary>
@@ -114,8 +112,6 @@ internal static unsafe class GroupLoops<T, TVector>
             else
                 GradientRow<CachedStore>(dy + at, x + at, weight, mean, scale, first, second, job.GroupColumns, dx + at);
         }
-        if (job.IsStreamed)
-            StreamingStore.Finish();
     }
 
     /// <summary>The mean of a group, and 1/√(variance + ε).</summary>

@@ -6,7 +6,7 @@ internal unsafe struct NormalizationJob<T>
 {
     private const nint ElementsPerBlock = 16 * 1024;
     private const nint MostBlocks = 64;
-    private const nint ColumnsPerTile = 4096;
+    private const nint ColumnsPerTile = 2048;
     private const nint MostTiles = 16;
 
     /// <summary>Fewer sets of one row are not worth sums of their own.</summary>

@@ -154,5 +154,7 @@ internal static unsafe class Normalizer<T, TVector>
     {
         fixed (NormalizationJob<T>* pinned = &job)
             workers.Run(body, pinned, checked((int)chunks));
+        if (job.IsStreamed)
+            StreamingStore.Finish();
     }
 }

@@ -19,15 +19,11 @@ internal static unsafe class PoolingGradients<T, TVector>
     private static void Run(void* context, int unit, bool isMax)
     {
         ref readonly PoolingJob<T> job = ref *(PoolingJob<T>*)context;
-        bool isStreamed = job.IsPartition
-            && StreamingStore.Serves<T, TVector>((T*)job.Result, job.Sizes[0] * job.ResultStrides[0], job.ChannelsPerUnit);
-        if (!isStreamed)
-        {
+        if (job.IsPartition && job.IsPacked
+            && StreamingStore.Serves<T, TVector>((T*)job.Result, job.Sizes[0] * job.ResultStrides[0], job.Channels))
+            Run<StreamingStore>(in job, unit, isMax);
+        else
             Run<CachedStore>(in job, unit, isMax);
-            return;
-        }
-        Run<StreamingStore>(in job, unit, isMax);
-        StreamingStore.Finish();
     }
 
     private static void Run<TStore>(in PoolingJob<T> job, int unit, bool isMax)
@@ -58,8 +54,8 @@ internal static unsafe class PoolingGradients<T, TVector>
     }
 
     /// <summary>
-    /// Gives the gradient of a pixel to the largest element of its window. The last channels come first: a whole vector of them may reach into the next
-    /// pixel, whose channels are written after it.
+    /// Gives the gradient of a pixel to the largest element of its window. Channels that fill a part of a vector come first: a whole vector of them may
+    /// reach into the next pixel, whose channels are written after it.
     /// </summary>
     /// <param name="job">The pooling.</param>
     /// <param name="window">The window.</param>
@@ -77,7 +73,7 @@ internal static unsafe class PoolingGradients<T, TVector>
             GiveToLargestOfFour<TStore>(x, dy, dx, channels, room, (job.Steps[2], job.Steps[3]), (job.ResultSteps[2], job.ResultSteps[3]));
             return;
         }
-        for (nint channel = LastVector(channels); channel >= 0; channel -= TVector.Count)
+        for (nint channel = FirstVector(channels), vectors = Vectors(channels); vectors > 0; vectors--, channel = NextVector(channel, channels))
         {
             nint count = room - channel;
             TVector largest = PoolingLoops<T, TVector>.Largest(in job, in window, x + channel, count);
@@ -105,7 +101,7 @@ internal static unsafe class PoolingGradients<T, TVector>
         T* x, T* dy, T* dx, nint channels, nint room, (nint Row, nint Pixel) from, (nint Row, nint Pixel) to)
         where TStore : struct, IStore
     {
-        for (nint channel = LastVector(channels); channel >= 0; channel -= TVector.Count)
+        for (nint channel = FirstVector(channels), vectors = Vectors(channels); vectors > 0; vectors--, channel = NextVector(channel, channels))
         {
             nint count = room - channel;
             T* first = x + channel;
@@ -123,8 +119,13 @@ internal static unsafe class PoolingGradients<T, TVector>
         }
     }
 
-    /// <summary>Where the last vector of some channels starts.</summary>
-    private static nint LastVector(nint channels) => (channels - 1) / TVector.Count * TVector.Count;
+    private static nint Vectors(nint channels) => GemmPlan.CeilingDivide(channels, TVector.Count);
+
+    /// <summary>Where the channels start that fill a part of a vector; 0 if there are none.</summary>
+    private static nint FirstVector(nint channels) => channels % TVector.Count == 0 ? 0 : channels - channels % TVector.Count;
+
+    /// <summary>After that part come the whole vectors.</summary>
+    private static nint NextVector(nint channel, nint channels) => channel > channels - TVector.Count ? 0 : channel + TVector.Count;
 
     /// <summary>
     /// What is left of a gradient, where the value is the largest. That is NaN where one of the values is: then the first of these gets the gradient.
@@ -143,7 +144,7 @@ internal static unsafe class PoolingGradients<T, TVector>
         where TStore : struct, IStore
     {
         TVector divisor = TVector.Create(T.CreateTruncating(window.Divisor));
-        for (nint channel = LastVector(channels); channel >= 0; channel -= TVector.Count)
+        for (nint channel = FirstVector(channels), vectors = Vectors(channels); vectors > 0; vectors--, channel = NextVector(channel, channels))
         {
             nint count = room - channel;
             TVector share = PartialVector<T, TVector>.LoadLeft(dy + channel, count) / divisor;

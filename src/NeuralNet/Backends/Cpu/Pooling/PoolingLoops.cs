@@ -34,6 +34,29 @@ internal static unsafe class PoolingLoops<T, TVector>
         }
     }
 
+    /// <summary>The larger of two values; NaN is taken, and stays, since nothing is larger.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Larger(TVector value, TVector largest) =>
+        TVector.Select(TVector.Equal(value, value), TVector.Select(TVector.Greater(value, largest), value, largest), value);
+
+    /// <summary>The largest elements of a window, for as many channels as there is room for, up to a vector of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Largest(in PoolingJob<T> job, in PoolingWindow<T> window, T* x, nint count)
+    {
+        TVector largest = TVector.Create(T.NegativeInfinity);
+        for (nint d = window.Depth; d > 0; d--, x += job.Steps[1])
+        {
+            T* row = x;
+            for (nint h = window.Height; h > 0; h--, row += job.Steps[2])
+            {
+                T* from = row;
+                for (nint i = window.Width; i > 0; i--, from += job.Steps[3])
+                    largest = Larger(PartialVector<T, TVector>.LoadLeft(from, count), largest);
+            }
+        }
+        return largest;
+    }
+
     private static long FindLargest(in PoolingJob<T> job, in PoolingWindow<T> window, T* x)
     {
         T largest = T.NegativeInfinity;
@@ -136,11 +159,6 @@ internal static unsafe class PoolingLoops<T, TVector>
         }
     }
 
-    /// <summary>The larger of two values; NaN is taken, and stays, since nothing is larger.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Larger(TVector value, TVector largest) =>
-        TVector.Select(TVector.Equal(value, value), TVector.Select(TVector.Greater(value, largest), value, largest), value);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MaxPixel(in PoolingJob<T> job, in PoolingWindow<T> window, T* x, T* y, nint room)
     {
@@ -168,23 +186,6 @@ internal static unsafe class PoolingLoops<T, TVector>
             else
                 PartialVector<T, TVector>.StoreLeft(y + channel, Sum(in job, in window, x + channel, count) / divisor, count);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Largest(in PoolingJob<T> job, in PoolingWindow<T> window, T* x, nint count)
-    {
-        TVector largest = TVector.Create(T.NegativeInfinity);
-        for (nint d = window.Depth; d > 0; d--, x += job.Steps[1])
-        {
-            T* row = x;
-            for (nint h = window.Height; h > 0; h--, row += job.Steps[2])
-            {
-                T* from = row;
-                for (nint i = window.Width; i > 0; i--, from += job.Steps[3])
-                    largest = Larger(PartialVector<T, TVector>.LoadLeft(from, count), largest);
-            }
-        }
-        return largest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

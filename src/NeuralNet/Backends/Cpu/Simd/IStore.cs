@@ -38,6 +38,9 @@ internal readonly unsafe struct StreamingStore : IStore
         where TVector : struct, ISimd<TVector, T> =>
         TVector.Count > 1 && (long)count * sizeof(T) >= FewestBytes && rowLength % TVector.Count == 0 && (nint)results % (TVector.Count * sizeof(T)) == 0;
 
-    /// <summary>Waits until what was written is there for all threads, which no later store of this one sees to.</summary>
+    /// <summary>
+    /// Orders what this thread has written so before all that it writes later; workers do it by leaving their job. Then whoever learns of the results finds
+    /// them.
+    /// </summary>
     public static void Finish() => Interlocked.MemoryBarrier();
 }
