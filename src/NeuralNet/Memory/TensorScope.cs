@@ -57,18 +57,9 @@ public sealed class TensorScope : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tensor);
         tensor.Unchanged();
-        bool isTaken = false;
-        try
-        {
-            _lock.Enter(ref isTaken);
-            ObjectDisposedException.ThrowIf(_isEnded, this);
-            (_kept ??= new(ReferenceEqualityComparer.Instance)).Add(tensor);
-        }
-        finally
-        {
-            if (isTaken)
-                _lock.Exit(useMemoryBarrier: false);
-        }
+        using Hold hold = new(ref _lock);
+        ObjectDisposedException.ThrowIf(_isEnded, this);
+        (_kept ??= new(ReferenceEqualityComparer.Instance)).Add(tensor);
         return tensor;
     }
 
@@ -144,37 +135,35 @@ public sealed class TensorScope : IDisposable
 
     private void Add(Tensor tensor)
     {
-        bool isTaken = false;
-        try
-        {
-            _lock.Enter(ref isTaken);
-            if (_isEnded)
-                return;
-            if (_count == _tensors.Length)
-                Array.Resize(ref _tensors, Math.Max(8, 2 * _count));
-            _tensors[_count++] = tensor;
-        }
-        finally
-        {
-            if (isTaken)
-                _lock.Exit(useMemoryBarrier: false);
-        }
+        using Hold hold = new(ref _lock);
+        if (_isEnded)
+            return;
+        if (_count == _tensors.Length)
+            Array.Resize(ref _tensors, Math.Max(8, 2 * _count));
+        _tensors[_count++] = tensor;
     }
 
+    /// <summary>Closes the scope to further tensors; false if it was before.</summary>
     private bool TryEnd()
     {
-        bool isTaken = false;
-        try
+        using Hold hold = new(ref _lock);
+        bool isFirst = !_isEnded;
+        _isEnded = true;
+        return isFirst;
+    }
+
+    /// <summary>The lock, held until the end of a block.</summary>
+    private readonly ref struct Hold : IDisposable
+    {
+        private readonly ref SpinLock _lock;
+
+        public Hold(ref SpinLock toHold)
         {
+            bool isTaken = false;
+            _lock = ref toHold;
             _lock.Enter(ref isTaken);
-            bool isFirst = !_isEnded;
-            _isEnded = true;
-            return isFirst;
         }
-        finally
-        {
-            if (isTaken)
-                _lock.Exit(useMemoryBarrier: false);
-        }
+
+        public void Dispose() => _lock.Exit(useMemoryBarrier: false);
     }
 }

@@ -16,7 +16,9 @@ internal static unsafe class MicroKernels<T, TVector>
     /// </summary>
     public static int MaximumRows => Bytes == 64 || (Bytes == 16 && ArmBase.Arm64.IsSupported) ? 14 : 6;
 
-    /// <summary>The same for tiles of one vector of columns whose sum comes in segments: twelve accumulators there too, so that none waits for itself.</summary>
+    /// <summary>
+    /// The same for tiles of one vector of columns whose sum comes in segments: twelve accumulators there too, so that none waits for itself.
+    /// </summary>
     public static int MaximumNarrowRows => Math.Max(MaximumRows, 12);
 
     private static int Bytes => Unsafe.SizeOf<TVector>();
