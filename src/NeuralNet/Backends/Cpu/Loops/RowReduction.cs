@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NeuralNet.Backends.Cpu.Simd;
 
@@ -94,13 +95,11 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     [SkipLocalsInit]
     private static TAcc RunVectors(TOp op, TAcc* x, nint count)
     {
-        nint blockLength = BlockVectors * TVector.Count;
-        if (count <= blockLength)
+        if (Block(count) == count)
             return Fold(op, CombineVectors(op, x, count));
         TAcc* partials = stackalloc TAcc[MaxLevels * TVector.Count];
         Cascade cascade = new(partials);
-        for (nint done = 0; done < count; done += blockLength)
-            cascade.Push(op, CombineVectors(op, x + done, Math.Min(blockLength, count - done)));
+        PushRow(op, ref cascade, x, count);
         return Fold(op, cascade.Combine(op));
     }
 
@@ -109,15 +108,30 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
     {
         TAcc* partials = stackalloc TAcc[MaxLevels * TVector.Count];
         Cascade cascade = new(partials);
-        nint blockLength = BlockVectors * TVector.Count;
         for (long rows = plan.Rows; rows > 0; rows--)
         {
-            TAcc* start = (TAcc*)(x + (nint)row.P0);
-            for (nint done = 0; done < row.Count; done += blockLength)
-                cascade.Push(op, CombineVectors(op, start + done, Math.Min(blockLength, row.Count - done)));
+            PushRow(op, ref cascade, (TAcc*)(x + (nint)row.P0), row.Count);
             plan.Advance(ref row, position);
         }
         return Fold(op, cascade.Combine(op));
+    }
+
+    private static void PushRow(TOp op, ref Cascade cascade, TAcc* x, nint count)
+    {
+        while (count > 0)
+        {
+            nint block = Block(count);
+            cascade.Push(op, CombineVectors(op, x, block));
+            x += block;
+            count -= block;
+        }
+    }
+
+    /// <summary>The length of the next block: one of less than a vector belongs to the one before.</summary>
+    private static nint Block(nint left)
+    {
+        nint block = BlockVectors * TVector.Count;
+        return left < block + TVector.Count ? left : block;
     }
 
     [SkipLocalsInit]
@@ -214,20 +228,26 @@ internal static unsafe class RowReduction<T, TAcc, TOp, TVector>
         }
         for (; left >= width; left -= width, x += width)
             v0 = op.Combine(v0, TVector.Load(x));
-        return left == 0 ? v0 : CombinePart(op, v0, x, left);
+        if (left == 0)
+            return v0;
+        // In the vector that ends with the row, elements that were combined before give way to the identity.
+        TVector last = TVector.Load(x + left - width);
+        TVector isNew = TVector.Load((TAcc*)LastBytes((int)left * sizeof(TAcc), (int)width * sizeof(TAcc)));
+        return op.Combine(v0, TVector.Select(isNew, last, TVector.Create(op.Identity)));
     }
 
-    /// <summary>Combines a vector with fewer elements than it has.</summary>
-    /// <remarks>A call of its own, so that its caller keeps everything in registers.</remarks>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static TVector CombinePart(TOp op, TVector vector, TAcc* x, nint count)
+    /// <summary>A mask of the last bytes of a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* LastBytes(int count, int width)
     {
-        TAcc* padded = stackalloc TAcc[TVector.Count];
-        TVector.Create(op.Identity).Store(padded);
-        for (nint i = 0; i < count; i++)
-            padded[i] = x[i];
-        return op.Combine(vector, TVector.Load(padded));
+        ReadOnlySpan<byte> zerosAndOnes =
+        [
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+        ];
+        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(zerosAndOnes)) + (64 - width + count);
     }
 
     /// <summary>Combines the elements of a vector, half with half.</summary>
