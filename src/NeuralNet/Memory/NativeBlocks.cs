@@ -5,7 +5,14 @@ namespace NeuralNet.Memory;
 /// <summary>Aligned blocks of host memory, outside of the collector's reach.</summary>
 internal sealed unsafe class NativeBlocks : IBlockSource
 {
-    public nint Allocate(long byteLength) => (nint)NativeMemory.AlignedAlloc((nuint)byteLength, BufferPool.Alignment);
+    public nint Allocate(long byteLength)
+    {
+        if (byteLength < HugePages.Size || !HugePages.AreOffered)
+            return (nint)NativeMemory.AlignedAlloc((nuint)byteLength, BufferPool.Alignment);
+        nint block = (nint)NativeMemory.AlignedAlloc((nuint)byteLength, (nuint)HugePages.Size);
+        HugePages.AskFor(block, byteLength);
+        return block;
+    }
 
     public void Free(nint block) => NativeMemory.AlignedFree((void*)block);
 }
