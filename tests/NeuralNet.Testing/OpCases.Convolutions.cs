@@ -109,7 +109,8 @@ public static partial class OpCases
     private static IEnumerable<OpCase> Convolutions() =>
     [
         .. AllWindows.Select(Convolved),
-        .. AllWindows.Where(windows => windows.Branch is "padded" or "depthwise" or "large" or "large, depthwise").Select(ConvolvedRelu),
+        .. AllWindows.Where(windows => windows.Branch is "padded" or "depthwise" or "large" or "large, depthwise").Select(windows => Activated(windows, Fused.Relu)),
+        .. AllWindows.Where(windows => windows.Branch is "padded" or "depthwise").Select(windows => Activated(windows, Fused.Tanh)),
         .. AllWindows.Select(InputGradient),
         .. AllWindows.Select(WeightGradient),
         Transposed(new("transposed", [2, 3, 4, 3], [3, 4, 3, 2]) { Stride = [2] }),
@@ -128,12 +129,13 @@ public static partial class OpCases
         x => x[0].Convolution(x[1], x.Count > 2 ? x[2] : null, Windows.Sizes(windows.Stride), windows.Widths, Windows.Sizes(windows.Dilation), windows.Groups),
         x => windows.Reference.Forward(x[0], x[1], x.Count > 2 ? x[2] : null));
 
-    private static OpCase ConvolvedRelu(Windows windows) => new(
+    private static OpCase Activated(Windows windows, Fused activation) => new(
         "Convolution",
-        $"{windows.Branch}, relu",
+        $"{windows.Branch}, {activation.Name}",
         Operands(windows),
-        x => x[0].ConvolutionRelu(x[1], x[2], Windows.Sizes(windows.Stride), windows.Widths, Windows.Sizes(windows.Dilation), windows.Groups),
-        x => windows.Reference.Forward(x[0], x[1], x[2]).Map(y => Math.Max(0, y)));
+        x => x[0].Convolution(
+            x[1], x[2], Windows.Sizes(windows.Stride), windows.Widths, Windows.Sizes(windows.Dilation), windows.Groups, activation.Function),
+        x => windows.Reference.Forward(x[0], x[1], x[2]).Map(activation.Reference));
 
     private static OpCase InputGradient(Windows windows) => new(
         "ConvolutionInputGrad",

@@ -29,10 +29,12 @@ public static partial class OpCases
         Affine("matrix, no bias", [3, 5], [4, 5]),
         Affine("vector", [5], [4, 5], [4]),
         Affine("batch", [2, 3, 5], [4, 5], [4]),
-        Affine("relu", [3, 5], [4, 5], [4], relu: true),
-        Affine("relu, no bias", [3, 5], [4, 5], relu: true),
+        Affine("relu", [3, 5], [4, 5], [4], Fused.Relu),
+        Affine("relu, no bias", [3, 5], [4, 5], activation: Fused.Relu),
+        Affine("tanh", [3, 5], [4, 5], [4], Fused.Tanh),
+        Affine("sigmoid", [2, 3, 5], [4, 5], [4], Fused.Sigmoid),
         Affine("large", [67, 131], [73, 131], [73]),
-        Affine("large, relu", [67, 131], [73, 131], [73], relu: true),
+        Affine("large, relu", [67, 131], [73, 131], [73], Fused.Relu),
     ];
 
     private static OpCase Product(string branch, int[] a, int[] b, bool transposeA = false, bool transposeB = false) => new(
@@ -65,20 +67,20 @@ public static partial class OpCases
     }
 
     private static OpCase Affine(
-        string branch, int[] x, int[] weight, int[]? bias = null, bool relu = false) => new(
+        string branch, int[] x, int[] weight, int[]? bias = null, Fused? activation = null) => new(
         "Linear",
         branch,
         bias is null ? [In(x), In(weight)] : [In(x), In(weight), In(bias)],
         inputs =>
         {
             Tensor? added = bias is null ? null : inputs[2];
-            return relu ? inputs[0].LinearRelu(inputs[1], added) : inputs[0].Linear(inputs[1], added);
+            return activation is null ? inputs[0].Linear(inputs[1], added) : inputs[0].Linear(inputs[1], added, activation.Function);
         },
         inputs =>
         {
             RefArray y = Multiply(inputs[0], SwapLast(inputs[1]));
             y = bias is null ? y : RefArray.Zip(y, inputs[2], (a, b) => a + b);
-            return relu ? y.Map(z => Math.Max(z, 0)) : y;
+            return activation is null ? y : y.Map(activation.Reference);
         });
 
     /// <summary>The product of matrices, whose leading axes broadcast; a vector is a row on the left and a column on the right.</summary>

@@ -44,7 +44,7 @@ internal sealed class BackwardPass
         BackwardPass pass = Begin(retainGraph, createGraph, targets: null);
         try
         {
-            pass.Walk(root, seed);
+            pass.Walk(root, seed, isOwned: gradient is null && !createGraph);
         }
         finally
         {
@@ -66,7 +66,7 @@ internal sealed class BackwardPass
         BackwardPass pass = Begin(retainGraph, createGraph, nodes);
         try
         {
-            pass.Walk(root, seed);
+            pass.Walk(root, seed, isOwned: gradient is null && !createGraph);
             return [.. nodes.Select(pass.Result)];
         }
         finally
@@ -142,7 +142,10 @@ internal sealed class BackwardPass
         return isOwn || gradient.Node is not null ? gradient : gradient.Clone();
     }
 
-    private void Walk(Tensor root, Tensor seed)
+    /// <param name="root">Where the walk starts.</param>
+    /// <param name="seed">The gradient there.</param>
+    /// <param name="isOwned">Whether nobody else has it.</param>
+    private void Walk(Tensor root, Tensor seed, bool isOwned)
     {
         bool? outer = AmbientContext.GradientsOnThread;
         AmbientContext.GradientsOnThread = _createGraph;
@@ -150,7 +153,8 @@ internal sealed class BackwardPass
         {
             Collect(root.Node!);
             MarkNeeded();
-            SlotOf(root.Node!).Gradient = seed;
+            GradientSlot first = SlotOf(root.Node!);
+            (first.Gradient, first.IsOwned) = (seed, isOwned);
             foreach ((GraphNode node, _) in _nodes)
                 Visit(node, SlotOf(node));
         }

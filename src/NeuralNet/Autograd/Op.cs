@@ -11,15 +11,13 @@ namespace NeuralNet;
 /// </summary>
 internal abstract class Op : GraphNode
 {
-    private Input[]? _inputs;
-    private SavedTensor _output;
-    private Layout? _outputLayout;
-    private DType _outputDType;
+    /// <summary>What was recorded: the inputs, and the output behind them; null where nothing was, or it was released.</summary>
+    private Operand[]? _operands;
     private Device? _device;
 
     public override string Name => OpNames.Of(GetType());
 
-    public override int InputCount => _inputs?.Length ?? 0;
+    public override int InputCount => _operands is { } operands ? operands.Length - 1 : 0;
 
     /// <summary>What the backward pass needs; nothing else is kept alive for it.</summary>
     protected abstract Saves Saves { get; }
@@ -51,17 +49,16 @@ internal abstract class Op : GraphNode
         }
     }
 
-    public override bool IsUsedUp => _inputs is null;
+    public override bool IsUsedUp => _operands is null;
 
-    public override GraphNode? InputNode(int index) => _inputs![index].Node;
+    public override GraphNode? InputNode(int index) => _operands![index].Node;
 
     public override void ReleaseSaved()
     {
-        if (Interlocked.Exchange(ref _inputs, null) is not { } inputs)
+        if (Interlocked.Exchange(ref _operands, null) is not { } operands)
             return;
-        foreach (Input input in inputs)
-            input.Saved.Release();
-        _output.Release();
+        foreach (ref readonly Operand operand in operands.AsSpan())
+            operand.Saved.Release();
     }
 
     /// <summary>
@@ -70,7 +67,7 @@ internal abstract class Op : GraphNode
     /// <exception cref="InvalidOperationException">What was saved was released by an earlier backward pass, or written since.</exception>
     public void RunBackward(Tensor dy, Span<Tensor?> gradients)
     {
-        if (_inputs is not { } inputs)
+        if (_operands is not { } operands)
         {
             throw new InvalidOperationException(
                 $"{Name}: the backward pass already ran through this operation and released what it had saved. Pass retainGraph: true "
@@ -79,28 +76,25 @@ internal abstract class Op : GraphNode
         Propagate(dy, gradients);
         for (int i = 0; i < gradients.Length; i++)
         {
-            if (inputs[i].Node is null)
+            if (operands[i].Node is null)
                 gradients[i] = null;
-            else if (gradients[i] is { } gradient && gradient.Shape != inputs[i].Layout.Shape)
-                gradients[i] = gradient.SumTo(inputs[i].Layout.Shape);
+            else if (gradients[i] is { } gradient && gradient.Shape != operands[i].Layout.Shape)
+                gradients[i] = gradient.SumTo(operands[i].Layout.Shape);
         }
     }
 
     /// <summary>Whether an input's gradient is wanted.</summary>
-    public bool NeedsGradient(int index) => _inputs![index].Node is not null;
+    public bool NeedsGradient(int index) => _operands![index].Node is not null;
 
     /// <summary>Whether a tensor shares memory with something saved here, so that it must not be written.</summary>
     public bool IsSaved(Tensor tensor)
     {
-        if (_inputs is { } inputs)
+        foreach (ref readonly Operand operand in _operands.AsSpan())
         {
-            foreach (Input input in inputs)
-            {
-                if (input.Saved.Shares(tensor))
-                    return true;
-            }
+            if (operand.Saved.Shares(tensor))
+                return true;
         }
-        return _output.Shares(tensor);
+        return false;
     }
 
     /// <summary>The shape, order in memory and dtype of the output; throws where the inputs do not fit. Devices were checked.</summary>
@@ -128,20 +122,13 @@ internal abstract class Op : GraphNode
     /// <summary>
     /// What other users of an input have sent it so far in this backward pass, to add to; null where there is nothing, or it must stay.
     /// </summary>
-    protected Tensor? SumAt(int index) => BackwardPass.SumAt(_inputs![index].Node);
+    protected Tensor? SumAt(int index) => BackwardPass.SumAt(_operands![index].Node);
 
     /// <summary>An input as it was; without data (on the meta device) where <see cref="Saves"/> does not name it.</summary>
-    protected Tensor SavedInput(int index)
-    {
-        ref Input input = ref _inputs![index];
-        return input.Saved.IsEmpty
-            ? Tensor.OnMeta(input.Layout, input.DType)
-            : input.Saved.Restore(this, input.Layout, input.DType, _device!, input.Node);
-    }
+    protected Tensor SavedInput(int index) => Saved(in _operands![index]);
 
     /// <summary>The output as it was; without data where <see cref="Saves"/> does not name it.</summary>
-    protected Tensor SavedOutput() =>
-        _output.IsEmpty ? Tensor.OnMeta(_outputLayout!, _outputDType) : _output.Restore(this, _outputLayout!, _outputDType, _device!, this);
+    protected Tensor SavedOutput() => Saved(in _operands![^1]);
 
     /// <summary>Whether a call with these inputs becomes a node of the graph.</summary>
     protected bool IsRecorded(ReadOnlySpan<Tensor> inputs) =>
@@ -161,22 +148,23 @@ internal abstract class Op : GraphNode
     private void Record(ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         Saves saves = Saves;
-        Input[] slots = new Input[inputs.Length];
-        for (int i = 0; i < slots.Length; i++)
+        Operand[] operands = new Operand[inputs.Length + 1];
+        for (int i = 0; i < inputs.Length; i++)
         {
             Tensor input = inputs[i];
             bool save = (saves & (Saves)(1 << Math.Min(i, 3))) != 0;
-            slots[i] = new Input(input.Node, input.Layout, input.DType, save ? new SavedTensor(input) : default);
+            operands[i] = new(input.Node, input.Layout, input.DType, save ? new SavedTensor(input) : default);
         }
-        _outputLayout = output.Layout;
-        _outputDType = output.DType;
+        operands[^1] = new(this, output.Layout, output.DType, (saves & Saves.Output) != 0 ? new SavedTensor(output) : default);
         _device = output.Device;
-        if ((saves & Saves.Output) != 0)
-            _output = new SavedTensor(output);
-        _inputs = slots;
+        _operands = operands;
         AssignNumber();
         output.Node = this;
     }
+
+    private Tensor Saved(in Operand operand) => operand.Saved.IsEmpty
+        ? Tensor.OnMeta(operand.Layout, operand.DType)
+        : operand.Saved.Restore(this, operand.Layout, operand.DType, _device!, operand.Node);
 
     private Device CommonDevice(ReadOnlySpan<Tensor> inputs)
     {
@@ -215,5 +203,6 @@ internal abstract class Op : GraphNode
         private Storage _first;
     }
 
-    private readonly record struct Input(GraphNode? Node, Layout Layout, DType DType, SavedTensor Saved);
+    /// <summary>A tensor that took part: the node that made it, and what the backward step needs of it.</summary>
+    private readonly record struct Operand(GraphNode? Node, Layout Layout, DType DType, SavedTensor Saved);
 }

@@ -7,7 +7,7 @@ public abstract class ConvolutionLayer : WindowLayer
         : base(rank, isTransposed: false, arguments) =>
         arguments.Padding.Expand(GetType().Name, Kernel, Strides, Dilations, stackalloc long[rank], stackalloc long[rank]);
 
-    internal override bool TakesRelu => Activation is null && !HasHooks;
+    internal override bool TakesActivation => Activation is null && !HasHooks;
 
     private bool IsPaddedWithZeros => Arguments.PaddingMode == PaddingMode.Constant || Arguments.Padding.IsNone;
 
@@ -15,29 +15,32 @@ public abstract class ConvolutionLayer : WindowLayer
     public override string ToString() =>
         Describe(Arguments.Padding.IsNone ? "" : $", padding {Arguments.Padding}{(IsPaddedWithZeros ? "" : $" ({Arguments.PaddingMode})")}");
 
-    internal override Tensor ForwardRelu(Tensor x) => Convolve(x, relu: true);
+    internal override Tensor ForwardWith(IResultActivation activation, Tensor x) => Convolve(x, activation);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        if (Activation is ReLU { HasHooks: false })
-            return Convolve(x, relu: true);
-        Tensor y = Convolve(x, relu: false);
+        if (Activation is { HasHooks: false, ResultActivation: { } function })
+        {
+            Tensor activated = Convolve(x, function);
+            LayerPath.RecordFused(Activation, activated);
+            return activated;
+        }
+        Tensor y = Convolve(x, activation: null);
         return Activation is null ? y : LayerArguments.Activate(Activation, y);
     }
 
-    private Tensor Convolve(Tensor x, bool relu)
+    private Tensor Convolve(Tensor x, IResultActivation? activation)
     {
         RequireInput(x);
         if (IsPaddedWithZeros)
-            return Run(x, Arguments.Padding, relu);
+            return Run(x, Arguments.Padding, activation);
         Tensor padded = x.Pad(Arguments.Padding.Widths(Kernel, Arguments.Dilation), Arguments.PaddingMode);
-        Tensor y = Run(padded, ConvolutionPadding.Valid, relu);
+        Tensor y = Run(padded, ConvolutionPadding.Valid, activation);
         padded.End();
         return y;
     }
 
-    private Tensor Run(Tensor x, ConvolutionPadding padding, bool relu) => relu
-        ? x.ConvolutionRelu(Weight, Bias?.Value, Arguments.Stride, padding, Arguments.Dilation, Arguments.Groups)
-        : x.Convolution(Weight, Bias?.Value, Arguments.Stride, padding, Arguments.Dilation, Arguments.Groups);
+    private Tensor Run(Tensor x, ConvolutionPadding padding, IResultActivation? activation) =>
+        x.Convolution(Weight, Bias?.Value, Arguments.Stride, padding, Arguments.Dilation, Arguments.Groups, activation);
 }

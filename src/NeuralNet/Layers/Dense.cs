@@ -3,7 +3,8 @@ namespace NeuralNet;
 /// <summary>A fully connected layer: y = x · weightᵀ + bias, then an activation.</summary>
 /// <remarks>
 /// Input [… , in], output [… , out]. Parameters <c>weight</c> of [out, in] and <c>bias</c> of [out], both drawn from U(−1/√in, 1/√in)
-/// unless initialisers are given; with an open size of the input when the first input tells it. A ReLU is applied by the matrix kernel, with the same bits as the separate layer.
+/// unless initialisers are given; with an open size of the input when the first input tells it. A ReLU, Tanh or Sigmoid is applied in place,
+/// with the same bits as the separate layer.
 /// </remarks>
 /// <example><code>var layer = new Dense(784, 128, activation: new ReLU());</code></example>
 public sealed class Dense : Layer
@@ -69,19 +70,23 @@ public sealed class Dense : Layer
     public override string ToString() => $"Dense({(_weight.IsInitialized ? $"{_weight.Shape[1]}" : "?")} → "
         + $"{_outFeatures}{(_bias is null ? ", no bias" : "")}{(_activation is null ? "" : $", {_activation}")})";
 
-    internal override bool TakesRelu => _activation is null && !HasHooks;
+    internal override bool TakesActivation => _activation is null && !HasHooks;
 
-    internal override Tensor ForwardRelu(Tensor x)
+    internal override Tensor ForwardWith(IResultActivation activation, Tensor x)
     {
         RequireInput(x);
-        return x.LinearRelu(_weight, _bias?.Value);
+        return x.Linear(_weight, _bias?.Value, activation);
     }
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        if (_activation is ReLU { HasHooks: false })
-            return ForwardRelu(x);
+        if (_activation is { HasHooks: false, ResultActivation: { } function })
+        {
+            Tensor activated = ForwardWith(function, x);
+            LayerPath.RecordFused(_activation, activated);
+            return activated;
+        }
         RequireInput(x);
         Tensor y = x.Linear(_weight, _bias?.Value);
         if (_activation is null)

@@ -1,16 +1,16 @@
 namespace NeuralNet;
 
-/// <summary>A layer and the activation behind it, run as one kernel.</summary>
+/// <summary>A layer and the activation behind it, run as one operation.</summary>
 internal static class FusedPair
 {
     /// <summary>Runs both layers. Errors and summaries see them as if they ran apart.</summary>
-    public static Tensor Forward(Layer first, ReLU relu, Tensor x)
+    public static Tensor Forward(Layer first, Layer activation, IResultActivation function, Tensor x)
     {
         Tensor y;
         LayerPath path = LayerPath.Enter(first);
         try
         {
-            y = first.ForwardRelu(x);
+            y = first.ForwardWith(function, x);
             path.Record(y);
         }
         catch (Exception exception) when (path.Describe(exception))
@@ -21,9 +21,7 @@ internal static class FusedPair
         {
             path.Leave();
         }
-        LayerPath second = LayerPath.Enter(relu);
-        second.Record(y);
-        second.Leave();
+        LayerPath.RecordFused(activation, y);
         return y;
     }
 }

@@ -14,11 +14,14 @@ public abstract partial class Layer : Module
     /// </summary>
     internal virtual bool IsOfLibrary => _isOfLibrary && !HasHooks;
 
-    /// <summary>Whether the layer's kernel can apply a ReLU that follows it.</summary>
-    internal virtual bool TakesRelu => false;
+    /// <summary>The layer as a function that the layer before can apply to its result; null where it is none.</summary>
+    internal virtual IResultActivation? ResultActivation => null;
 
-    /// <summary>Runs the layer with a ReLU that follows it, fused.</summary>
-    internal virtual Tensor ForwardRelu(Tensor x) => throw new System.Diagnostics.UnreachableException();
+    /// <summary>Whether the layer can apply an activation that follows it.</summary>
+    internal virtual bool TakesActivation => false;
+
+    /// <summary>Runs the layer with an activation that follows it, fused.</summary>
+    internal virtual Tensor ForwardWith(IResultActivation activation, Tensor x) => throw new System.Diagnostics.UnreachableException();
 
     /// <summary>Runs the layer. Where an error comes from inside, its message begins with the path to the layer.</summary>
     /// <exception cref="ShapeException">The input does not fit; the message names the layer and the shapes.</exception>

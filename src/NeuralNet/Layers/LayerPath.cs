@@ -29,6 +29,9 @@ internal readonly ref struct LayerPath
         return new Recording(outer);
     }
 
+    /// <summary>Shows the output of a layer that another has run as a part of itself.</summary>
+    public static void RecordFused(Layer layer, Tensor y) => t_recorder?.Invoke(layer, y);
+
     public void Leave() => t_active!.RemoveAt(t_active.Count - 1);
 
     public void Record(Tensor y) => t_recorder?.Invoke(Layer, y);

@@ -5,6 +5,8 @@ namespace NeuralNet;
 /// <example><code>var model = new Sequential(new Dense(2, 8), new ReLU(), new Dense(8, 1));</code></example>
 public sealed class ReLU : Layer
 {
+    internal override IResultActivation? ResultActivation => ReluOp.OfResult;
+
     /// <inheritdoc/>
     public override string ToString() => "ReLU()";
 

@@ -6,7 +6,8 @@ namespace NeuralNet;
 /// <remarks>
 /// The names of the parts are their positions: <c>0.weight</c>. What passes between two layers of the library is freed as soon as it was
 /// used, and a
-/// <see cref="ReLU"/> behind a <see cref="Dense"/> or a convolution is applied by the kernel of that, with the same bits.
+/// <see cref="ReLU"/>, <see cref="Tanh"/> or <see cref="Sigmoid"/> behind a <see cref="Dense"/> or a convolution is applied to the result
+/// of that in place, with the same bits.
 /// </remarks>
 /// <example>
 /// <code>
@@ -79,10 +80,10 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
         {
             Layer layer = _layers[i];
             Tensor next;
-            if (layer.TakesRelu && i + 1 < _layers.Length && _layers[i + 1] is ReLU { HasHooks: false } relu)
+            if (layer.TakesActivation && i + 1 < _layers.Length && _layers[i + 1] is { HasHooks: false, ResultActivation: { } function } follower)
             {
-                next = FusedPair.Forward(layer, relu, current);
-                layer = relu;
+                next = FusedPair.Forward(layer, follower, function, current);
+                layer = follower;
                 i++;
             }
             else

@@ -5,6 +5,8 @@ namespace NeuralNet;
 /// <example><code>var model = new Sequential(new Dense(2, 8), new Sigmoid(), new Dense(8, 1));</code></example>
 public sealed class Sigmoid : Layer
 {
+    internal override IResultActivation? ResultActivation => SigmoidOp.OfResult;
+
     /// <inheritdoc/>
     public override string ToString() => "Sigmoid()";
 

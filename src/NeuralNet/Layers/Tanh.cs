@@ -5,6 +5,8 @@ namespace NeuralNet;
 /// <example><code>var model = new Sequential(new Dense(2, 8), new Tanh(), new Dense(8, 1));</code></example>
 public sealed class Tanh : Layer
 {
+    internal override IResultActivation? ResultActivation => TanhOp.OfResult;
+
     /// <inheritdoc/>
     public override string ToString() => "Tanh()";
 

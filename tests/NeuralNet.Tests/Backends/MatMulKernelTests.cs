@@ -42,6 +42,20 @@ public abstract class MatMulKernelTests<T>
 
     [Theory]
     [MemberData(nameof(InstructionSets))]
+    public void MatMul_OfAFewElements_EqualsTripleLoopWithEveryEpilogue(InstructionSet set)
+    {
+        CpuBackend backend = Backend(set);
+        (int M, int K, int N)[] sizes = [(1, 1, 1), (4, 2, 8), (4, 8, 1), (1, 4, 8), (8, 4, 2), (4, 1, 8), (3, 5, 7), (2, 64, 2), (1, 256, 1), (16, 1, 16), (7, 5, 8)];
+        foreach ((int m, int k, int n) in sizes)
+        {
+            MatMulCase<T> product = new(new Layout([m, k], [1, m], 3), new Layout([k, n], [1, k], 2), new Layout([m, n], [n + 2, 1], 1));
+            product.Check(product.Run(backend));
+            product.Check(product.Run(backend, accumulate: true, bias: true, relu: true), accumulate: true, bias: true, relu: true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
     public void MatMul_TransposedOperands_EqualsTripleLoop(InstructionSet set)
     {
         CpuBackend backend = Backend(set);

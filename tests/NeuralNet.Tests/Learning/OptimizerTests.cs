@@ -126,6 +126,19 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void Get_OfNamesThatAreEqual_GivesOneTensor()
+    {
+        OptimizerState state = new();
+        Tensor parameter = Tensor.Zeros(2);
+        Tensor[] first = [.. Names().Select(name => state.Get(name, parameter))];
+        first.Distinct().Should().HaveCount(9);
+        Names().Select(name => state.Get(name, parameter)).Should().Equal(first);
+        state.Tensors.Should().HaveCount(9);
+
+        static IEnumerable<string> Names() => Enumerable.Range(0, 9).Select(i => $"state {i}");
+    }
+
+    [Fact]
     public void Step_OnATransposedParameter_KeepsItsOrder()
     {
         Parameter parameter = new(Tensor.Zeros(2, 3).Transpose().Detach());

@@ -6,16 +6,21 @@ namespace NeuralNet.Tests.Learning;
 public sealed class SequentialTests
 {
     [Theory]
-    [InlineData(DType.Float32)]
-    [InlineData(DType.Float64)]
-    public void Forward_OfFusedPair_EqualsTheUnfusedPairInBits(DType dtype)
+    [InlineData(DType.Float32, "ReLU")]
+    [InlineData(DType.Float64, "ReLU")]
+    [InlineData(DType.Float32, "Tanh")]
+    [InlineData(DType.Float64, "Tanh")]
+    [InlineData(DType.Float32, "Sigmoid")]
+    [InlineData(DType.Float64, "Sigmoid")]
+    public void Forward_OfFusedPair_EqualsTheUnfusedPairInBits(DType dtype, string name)
     {
+        Layer activation = Activation(name);
         foreach (InstructionSet instructionSet in Devices.InstructionSets)
         {
             Device device = Devices.Of(instructionSet, 2);
-            (float[] Y, float[] Dx, float[] Dw, float[] Db) fused = Run(dense => new Sequential(dense, new ReLU()), dtype, device);
+            (float[] Y, float[] Dx, float[] Dw, float[] Db) fused = Run(dense => new Sequential(dense, activation), dtype, device);
             (float[] Y, float[] Dx, float[] Dw, float[] Db) unfused =
-                Run(dense => new Sequential(dense, new Through(), new ReLU()), dtype, device);
+                Run(dense => new Sequential(dense, new Through(), activation), dtype, device);
             fused.Y.Should().Equal(unfused.Y);
             fused.Dx.Should().Equal(unfused.Dx);
             fused.Dw.Should().Equal(unfused.Dw);
@@ -23,21 +28,45 @@ public sealed class SequentialTests
         }
     }
 
-    [Fact]
-    public void Forward_OfDenseWithActivation_EqualsThePairInBits()
+    [Theory]
+    [InlineData("ReLU")]
+    [InlineData("Tanh")]
+    [InlineData("Sigmoid")]
+    public void Forward_OfDenseWithActivation_EqualsThePairInBits(string name)
     {
+        Layer activation = Activation(name);
         RandomGenerator generator = new(5);
         Dense plain = new(37, 29, generator: generator);
-        Dense activated = new(37, 29, activation: new ReLU());
+        Dense activated = new(37, 29, activation: activation);
         activated.LoadStateDict(plain.StateDict());
         Tensor x = Tensor.Randn([19, 37], generator: generator);
-        activated.Forward(x).ToArray<float>().Should().Equal(plain.Forward(x).Relu().ToArray<float>());
+        activated.Forward(x).ToArray<float>().Should().Equal(activation.Forward(plain.Forward(x)).ToArray<float>());
     }
 
-    [Fact]
-    public void Forward_OfFusedPair_PassesNaN()
+    [Theory]
+    [InlineData("ReLU")]
+    [InlineData("Tanh")]
+    [InlineData("Sigmoid")]
+    public void Forward_OfConvolutionWithActivation_EqualsThePairInBits(string name)
     {
-        Sequential model = new(new Dense(2, 3), new ReLU());
+        RandomGenerator generator = new(7);
+        Layer activation = Activation(name);
+        Conv2D plain = new(3, 5, 3, padding: 1, generator: generator);
+        Conv2D activated = new(3, 5, 3, padding: 1, activation: activation);
+        activated.LoadStateDict(plain.StateDict());
+        Tensor x = Tensor.Randn([2, 3, 7, 9], generator: generator);
+        float[] apart = activation.Forward(plain.Forward(x)).ToArray<float>();
+        activated.Forward(x).ToArray<float>().Should().Equal(apart);
+        new Sequential(plain, activation).Forward(x).ToArray<float>().Should().Equal(apart);
+    }
+
+    [Theory]
+    [InlineData("ReLU")]
+    [InlineData("Tanh")]
+    [InlineData("Sigmoid")]
+    public void Forward_OfFusedPair_PassesNaN(string name)
+    {
+        Sequential model = new(new Dense(2, 3), Activation(name));
         model.Forward(Tensor.Full([1, 2], float.NaN)).ToArray<float>().Should().OnlyContain(y => float.IsNaN(y));
     }
 
@@ -145,6 +174,13 @@ public sealed class SequentialTests
         layers[1] = new Tanh();
         model[1].Should().BeOfType<ReLU>("the chain has an array of its own");
     }
+
+    private static Layer Activation(string name) => name switch
+    {
+        "ReLU" => new ReLU(),
+        "Tanh" => new Tanh(),
+        _ => new Sigmoid(),
+    };
 
     private static Sequential Deep()
     {

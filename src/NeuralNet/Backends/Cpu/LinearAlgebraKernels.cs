@@ -96,7 +96,9 @@ internal sealed unsafe partial class CpuBackend
         where T : unmanaged, IFloatingPointIeee754<T>
         where TVector : struct, ISimd<TVector, T>
     {
-        if (problem.M == 1 || problem.N == 1)
+        if (TinyProduct<T>.Takes(in problem))
+            TinyProduct<T>.Run(in problem);
+        else if (problem.M == 1 || problem.N == 1)
             Gemv<T, TVector>.Run(in problem, _workers);
         else
             Gemm<T, TVector>.Run(in problem, _workers);

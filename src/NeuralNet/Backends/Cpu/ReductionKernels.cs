@@ -48,10 +48,12 @@ internal sealed unsafe partial class CpuBackend
         fixed (T* px = &x.Reference())
         fixed (TAcc* py = &y.Reference())
         {
-            // The common small case needs no plan; it combines in the order that the plan would.
+            // The common small cases need no plan; they combine in the order that the plan would.
             long length = x.Layout.Length;
             if (y.Layout.Length == 1 && x.Layout.IsDense && length < RowLoop.ParallelFrom)
                 *py = RowReduction<T, TAcc, TOp, TVector>.Run(op, (byte*)px, sizeof(T), (nint)length);
+            else if (ColumnReduction<T, TAcc, TOp, TVector>.IsBlock(x.Layout, y.Layout))
+                ColumnReduction<T, TAcc, TOp, TVector>.RunBlock(op, px, (int)x.Layout.Sizes[0], py, (int)x.Layout.Sizes[1]);
             else
                 ReduceByPlan<T, TAcc, TOp, TVector>(op, px, x.Layout, py, y.Layout);
         }

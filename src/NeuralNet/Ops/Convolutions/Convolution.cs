@@ -25,24 +25,27 @@ public sealed partial class Tensor
         ConvolutionPadding padding = default,
         AxisSizes dilation = default,
         long groups = 1) =>
-        Convolution(weight, bias, ConvolutionOp.Geometry(nameof(Convolution), this, weight, stride, padding, dilation, groups), FusedActivation.None);
+        Convolution(weight, bias, stride, padding, dilation, groups, activation: null);
 
-    /// <summary>The same with a ReLU applied by the kernel; equal in bits to applying it afterwards.</summary>
-    internal Tensor ConvolutionRelu(
-        Tensor weight, Tensor? bias, AxisSizes stride, ConvolutionPadding padding, AxisSizes dilation, long groups) =>
-        Convolution(weight, bias, ConvolutionOp.Geometry(nameof(Convolution), this, weight, stride, padding, dilation, groups), FusedActivation.Relu);
-
-    private Tensor Convolution(Tensor weight, Tensor? bias, ConvolutionGeometry geometry, FusedActivation activation)
+    /// <summary>The same with an activation; equal in bits to applying it afterwards.</summary>
+    internal Tensor Convolution(
+        Tensor weight,
+        Tensor? bias,
+        AxisSizes stride,
+        ConvolutionPadding padding,
+        AxisSizes dilation,
+        long groups,
+        IResultActivation? activation)
     {
-        ConvolutionOp op = new(geometry, activation);
+        ConvolutionOp op = new(ConvolutionOp.Geometry(nameof(Convolution), this, weight, stride, padding, dilation, groups), activation);
         return bias is null ? Op.Apply(op, this, weight) : Op.Apply(op, this, weight, bias);
     }
 }
 
 /// <summary>y = activation(x ⋆ w + b), for x [N, C, …], w [K, C/groups, …] and b [K].</summary>
-internal sealed class ConvolutionOp(ConvolutionGeometry geometry, FusedActivation activation = FusedActivation.None) : FloatingOp
+internal sealed class ConvolutionOp(ConvolutionGeometry geometry, IResultActivation? activation = null) : FloatingOp
 {
-    protected override Saves Saves => Saves.First | Saves.Second | (activation == FusedActivation.None ? Saves.None : Saves.Output);
+    protected override Saves Saves => Saves.First | Saves.Second | (activation is null ? Saves.None : Saves.Output);
 
     /// <summary>Reads the arguments of a convolution.</summary>
     public static ConvolutionGeometry Geometry(
@@ -104,8 +107,8 @@ internal sealed class ConvolutionOp(ConvolutionGeometry geometry, FusedActivatio
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
-        if (activation == FusedActivation.Relu)
-            dy = Apply(new ReluGradOp(), dy, SavedOutput());
+        if (activation is not null)
+            dy = activation.Gradient(dy, SavedOutput());
         Tensor x = SavedInput(0);
         Tensor weight = SavedInput(1);
         gradients[0] = NeedsGradient(0) ? Apply(new ConvolutionInputGradOp(geometry, x.Shape), dy, weight) : null;
@@ -114,8 +117,14 @@ internal sealed class ConvolutionOp(ConvolutionGeometry geometry, FusedActivatio
             gradients[2] = NeedsGradient(2) ? Images.SumOfChannels(dy) : null;
     }
 
-    protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output) => backend.Convolve(
-        inputs[0].View<T>(), inputs[1].View<T>(), inputs.Length == 3 ? inputs[2].View<T>() : null, geometry, activation, output.View<T>());
+    protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
+    {
+        FusedActivation inKernel = activation?.InKernel ?? FusedActivation.None;
+        View<T> y = output.View<T>();
+        backend.Convolve(inputs[0].View<T>(), inputs[1].View<T>(), inputs.Length == 3 ? inputs[2].View<T>() : null, geometry, inKernel, y);
+        if (inKernel == FusedActivation.None)
+            activation?.Launch(backend, y, y);
+    }
 }
 
 /// <summary>

@@ -12,13 +12,22 @@ public sealed partial class Tensor
     public Tensor Relu() => Op.Apply(new ReluOp(), this);
 }
 
-internal sealed class ReluOp : NumericUnaryOp
+internal sealed class ReluOp : NumericUnaryOp, IResultActivation
 {
+    /// <summary>The function for products that apply it to their result.</summary>
+    public static IResultActivation OfResult { get; } = new ReluOp();
+
+    FusedActivation IResultActivation.InKernel => FusedActivation.Relu;
+
     protected override Saves Saves => Saves.Output;
 
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Op.Apply(new ReluGradOp(), dy, y);
+    void IResultActivation.Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => Launch(backend, x, y);
+
+    public Tensor Gradient(Tensor dy, Tensor y) => Apply(new ReluGradOp(), dy, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Gradient(dy, y);
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, INumber<T>

@@ -13,13 +13,22 @@ public sealed partial class Tensor
     public Tensor Sigmoid() => Op.Apply(new SigmoidOp(), this);
 }
 
-internal sealed class SigmoidOp : FloatingUnaryOp
+internal sealed class SigmoidOp : FloatingUnaryOp, IResultActivation
 {
+    /// <summary>The function for products that apply it to their result.</summary>
+    public static IResultActivation OfResult { get; } = new SigmoidOp();
+
+    FusedActivation IResultActivation.InKernel => FusedActivation.None;
+
     protected override Saves Saves => Saves.Output;
 
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Apply(new SigmoidGradOp(), dy, y);
+    void IResultActivation.Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => Launch(backend, x, y);
+
+    public Tensor Gradient(Tensor dy, Tensor y) => Apply(new SigmoidGradOp(), dy, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Gradient(dy, y);
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -13,13 +13,22 @@ public sealed partial class Tensor
     public Tensor Tanh() => Op.Apply(new TanhOp(), this);
 }
 
-internal sealed class TanhOp : FloatingUnaryOp
+internal sealed class TanhOp : FloatingUnaryOp, IResultActivation
 {
+    /// <summary>The function for products that apply it to their result.</summary>
+    public static IResultActivation OfResult { get; } = new TanhOp();
+
+    FusedActivation IResultActivation.InKernel => FusedActivation.None;
+
     protected override Saves Saves => Saves.Output;
 
     protected override void Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => backend.Unary(new Operator<T>(), x, y);
 
-    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Apply(new TanhGradOp(), dy, y);
+    void IResultActivation.Launch<T>(IComputeBackend backend, View<T> x, View<T> y) => Launch(backend, x, y);
+
+    public Tensor Gradient(Tensor dy, Tensor y) => Apply(new TanhGradOp(), dy, y);
+
+    protected override Tensor Backward(Tensor dy, Tensor x, Tensor y) => Gradient(dy, y);
 
     internal readonly struct Operator<T> : IUnaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

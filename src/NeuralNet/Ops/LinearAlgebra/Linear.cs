@@ -10,12 +10,10 @@ public sealed partial class Tensor
     /// <returns>A tensor of [… , out], for this one of [… , in].</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The dtypes differ or are not of floating point.</exception>
-    public Tensor Linear(Tensor weight, Tensor? bias = null) => Linear(weight, bias, FusedActivation.None);
+    public Tensor Linear(Tensor weight, Tensor? bias = null) => Linear(weight, bias, activation: null);
 
-    /// <summary>The same with a ReLU applied by the kernel; equal in bits to applying it afterwards.</summary>
-    internal Tensor LinearRelu(Tensor weight, Tensor? bias) => Linear(weight, bias, FusedActivation.Relu);
-
-    private Tensor Linear(Tensor weight, Tensor? bias, FusedActivation activation)
+    /// <summary>The same with an activation; equal in bits to applying it afterwards.</summary>
+    internal Tensor Linear(Tensor weight, Tensor? bias, IResultActivation? activation)
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (Rank == 0 || weight.Rank != 2 || Shape[-1] != weight.Shape[1])
@@ -35,17 +33,18 @@ public sealed partial class Tensor
     }
 }
 
-internal sealed class LinearOp(FusedActivation activation) : FloatingOp
+/// <summary>y = activation(x · wᵀ + b), for x [N, in], w [out, in] and b [out].</summary>
+internal sealed class LinearOp(IResultActivation? activation) : FloatingOp
 {
-    protected override Saves Saves => Saves.First | Saves.Second | (activation == FusedActivation.None ? Saves.None : Saves.Output);
+    protected override Saves Saves => Saves.First | Saves.Second | (activation is null ? Saves.None : Saves.Output);
 
     protected override Shape InferShape(ReadOnlySpan<Tensor> inputs) =>
         Shape.Remembered([inputs[0].Shape[0], inputs[1].Shape[0]]);
 
     protected override void Propagate(Tensor dy, Span<Tensor?> gradients)
     {
-        if (activation == FusedActivation.Relu)
-            dy = Apply(new ReluGradOp(), dy, SavedOutput());
+        if (activation is not null)
+            dy = activation.Gradient(dy, SavedOutput());
         gradients[0] = NeedsGradient(0) ? new MatMulOp().AddTo(SumAt(0), dy, SavedInput(1)) : null;
         gradients[1] = NeedsGradient(1) ? new MatMulOp(transposeA: true).AddTo(SumAt(1), dy, SavedInput(0)) : null;
         if (gradients.Length == 3)
@@ -55,7 +54,11 @@ internal sealed class LinearOp(FusedActivation activation) : FloatingOp
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         Layout weight = inputs[1].Layout.Transpose();
-        MatMulEpilogue<T> epilogue = new() { Bias = inputs.Length == 3 ? inputs[2].View<T>() : null, Activation = activation };
-        backend.MatMul(inputs[0].View<T>(), inputs[1].View<T>(weight), output.View<T>(), epilogue);
+        FusedActivation inKernel = activation?.InKernel ?? FusedActivation.None;
+        MatMulEpilogue<T> epilogue = new() { Bias = inputs.Length == 3 ? inputs[2].View<T>() : null, Activation = inKernel };
+        View<T> y = output.View<T>();
+        backend.MatMul(inputs[0].View<T>(), inputs[1].View<T>(weight), y, epilogue);
+        if (inKernel == FusedActivation.None)
+            activation?.Launch(backend, y, y);
     }
 }

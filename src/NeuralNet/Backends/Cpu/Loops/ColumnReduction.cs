@@ -30,6 +30,22 @@ internal static unsafe class ColumnReduction<T, TAcc, TOp, TVector>
         return tiles == 1 ? width : (width + WidthStep - 1) / WidthStep * WidthStep;
     }
 
+    /// <summary>Whether the columns of a small matrix are reduced to a row, both without gaps.</summary>
+    public static bool IsBlock(Layout x, Layout y) =>
+        x.Rank == 2 && x.IsContiguous && y.IsContiguous && x.Sizes[0] <= BlockRows && x.Sizes[1] <= MaxWidth && x.Sizes[1] == y.Sizes[1] && y.Sizes[0] == 1;
+
+    /// <summary>Reduces the columns of a matrix of at most a block's rows.</summary>
+    public static void RunBlock(TOp op, T* x, int count, TAcc* y, int width)
+    {
+        byte** rows = stackalloc byte*[BlockRows];
+        for (int i = 0; i < count; i++)
+            rows[i] = (byte*)(x + (nint)i * width);
+        if (TOp.IsVectorized && TVector.Count > 1)
+            CombineVectors(op, rows, count, y, width);
+        else
+            CombineElements(op, rows, sizeof(T), count, y, width);
+    }
+
     /// <summary>Reduces over all positions of a plan, whose only operand holds distances from <paramref name="x"/>.</summary>
     /// <param name="op">The operator.</param>
     /// <param name="plan">The reduced axes.</param>
