@@ -30,6 +30,9 @@ internal sealed class PoolingAxis(long size, long[] starts, long[] counts, long[
     /// <summary>Whether every element of the input is in one window.</summary>
     public bool IsPartition { get; } = Covers(size, starts, counts, dilation);
 
+    /// <summary>Whether the windows are pairs of elements, one behind the other, that leave none out.</summary>
+    public bool IsOfPairs { get; } = size == 2 * counts.Length && Covers(size, starts, counts, dilation) && counts.AsSpan().IndexOfAnyExcept(2) < 0;
+
     /// <summary>Windows of one size at equal distances. Where a padding is part of a window, it has no elements there.</summary>
     /// <param name="size">The size of the input.</param>
     /// <param name="kernel">The elements of a window.</param>

@@ -27,6 +27,34 @@ public sealed class ImageKernelTests
         }
     }
 
+    /// <summary>Of equal values the first is given the gradient, and of a window with NaN the first of these: where the positions of maxima say.</summary>
+    [Theory]
+    [MemberData(nameof(Channels))]
+    public void MaxPool_OfEqualValuesAndNaN_GivesToTheFirst(int channels)
+    {
+        foreach ((int height, int width) in ((int, int)[])[(4, 6), (2, 2), (6, 28), (5, 7)])
+        {
+            Shape shape = [2, channels, height, width];
+            Tensor values = Tensor.From([.. Enumerable.Range(0, (int)shape.Length).Select(i => i % 11 == 3 ? double.NaN : i * 7919L % 5 - 2)]).Reshape(shape);
+            double[] positions = HostValues.ToDoubles(values.To(s_plain).MaxPoolIndices(2));
+            int windows = (height / 2) * (width / 2);
+            foreach (InstructionSet instructionSet in Devices.InstructionSets)
+            {
+                foreach (DType dtype in (DType[])[DType.Float32, DType.Float64])
+                {
+                    Tensor x = ChannelsLast(values.Cast(dtype).To(Devices.Of(instructionSet, 3))).RequireGrad();
+                    Tensor y = x.MaxPool(2);
+                    Tensor dy = ChannelsLast(Tensor.Randn(y.Shape, generator: new(2)).Cast(dtype).To(x.Device));
+                    double[] given = HostValues.ToDoubles(dy);
+                    double[] expected = new double[shape.Length];
+                    for (int i = 0; i < given.Length; i++)
+                        expected[i / windows * height * width + (int)positions[i]] = given[i];
+                    HostValues.ToDoubles(Gradients.Of(y, [x], dy)[0]).Should().Equal(expected, $"of {shape} in {dtype} on {instructionSet}");
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Channels))]
     public void AveragePool_OfAnyChannels_GivesAndGathersTheSame(int channels)

@@ -11,7 +11,7 @@ public class ReductionKernelTests
 
     private static readonly Shape[] s_shapes =
         [[], [1], [13], [33], [1000], [5, 7], [40, 1], [3, 4, 5], [2, 3, 4, 5], [2, 3, 4, 3, 2], [65, 130], [700, 3], [3, 700],
-            [200, 10], [77, 31], [130, 32], [64, 8], [2, 97, 17]];
+            [200, 10], [77, 31], [130, 32], [64, 8], [2, 97, 17], [1100, 6]];
 
     private static readonly Shape[] s_largeShapes = [[300_007], [331, 317], [3, 30_001], [30_001, 3], [5, 24, 31, 33], [40, 2000],
             [10_007, 10], [70, 3001]];
@@ -43,6 +43,18 @@ public class ReductionKernelTests
                 foreach (Layout input in DenseLayouts(shape))
                     CheckSum(set, input, Reduced(shape, axes, reversed: false));
             }
+        }
+    }
+
+    /// <summary>Rows of few elements are combined as long ones where they lie behind each other.</summary>
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void Reduce_ManyRowsOfFewElements_GivesSameBitsOnAnyThreads(InstructionSet set)
+    {
+        for (int columns = 1; columns <= 17; columns++)
+        {
+            foreach (int rows in (int[])[64, 1025, 9_999])
+                CheckSum(set, Layout.Contiguous([rows, columns]), Reduced([rows, columns], axes: 1, reversed: false));
         }
     }
 

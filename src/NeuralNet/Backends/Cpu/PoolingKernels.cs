@@ -66,6 +66,7 @@ internal sealed unsafe partial class CpuBackend
                 Dilation = Extent.OfSpatial(stackalloc long[0], missing: 1),
                 Windows = pWindows,
                 IsPartition = isPartition,
+                IsOfPairs = isPartition && axes[^1].IsOfPairs,
             };
             List(ref job, axes);
             var run = (delegate*<void*, int, void>)body;

@@ -58,6 +58,15 @@ internal static unsafe class ColumnReduction<T, TAcc, TOp, TVector>
     public static void Run(TOp op, in LoopPlan plan, byte* x, nint xStride, byte* y, nint yStride, int width)
     {
         bool isVectorized = TOp.IsVectorized && TVector.Count > 1 && xStride == sizeof(T);
+        if (isVectorized && width <= TVector.Count && plan.Rank == 1 && plan.Stride(0, 0) == width * sizeof(T))
+        {
+            int together = RowsTogether(width);
+            if (plan.Count >= BlockRows * together)
+            {
+                RunTogether(op, plan, x, y, yStride, width, together);
+                return;
+            }
+        }
         byte** rows = stackalloc byte*[BlockRows];
         // One more than the halves of the number of blocks: the newest block stands above the partial results.
         int levels = BitOperations.Log2((ulong)(plan.Count / BlockRows) + 1) + 3;
@@ -94,6 +103,30 @@ internal static unsafe class ColumnReduction<T, TAcc, TOp, TVector>
             new ReadOnlySpan<TAcc>(partials, width).CopyTo(new Span<TAcc>(y, width));
         else
             CopyTo(partials, y, yStride, width);
+    }
+
+    /// <summary>How many rows of few elements make a row of four vectors, or of several times four: a power of two.</summary>
+    private static int RowsTogether(int width) => 4 * TVector.Count / Math.Min(4 * TVector.Count, width & -width);
+
+    /// <summary>
+    /// Rows of few elements that lie behind each other are combined as longer ones, which fill vectors; the halves of the result are combined until one row
+    /// is left. The rows that fill no long one come last.
+    /// </summary>
+    [SkipLocalsInit]
+    private static void RunTogether(TOp op, in LoopPlan plan, byte* x, byte* y, nint yStride, int width, int together)
+    {
+        TAcc* results = stackalloc TAcc[together * width];
+        (long count, long left) = Math.DivRem(plan.Count, together);
+        LoopPlan rows = LoopPlan.SingleRow(plan.Stride(0, 0) * together, count);
+        Run(op, rows, x + (nint)plan.Start(0), sizeof(T), (byte*)results, sizeof(TAcc), together * width);
+        for (int half = together / 2; half > 0; half /= 2)
+            CombinePair(op, results, half * width);
+        if (left > 0)
+        {
+            Run(op, plan.Slice(plan.Count - left, left), x, sizeof(T), (byte*)(results + width), sizeof(TAcc), width);
+            CombinePair(op, results, width);
+        }
+        CopyTo(results, y, yStride, width);
     }
 
     private static void CopyTo(TAcc* results, byte* y, nint yStride, int width)

@@ -35,12 +35,24 @@ internal static unsafe class PoolingGradients<T, TVector>
         nint linesPerImage = job.Sizes[1] * job.Sizes[2];
         // Whole vectors may reach into what the windows of the line that follow write themselves.
         bool spills = job.IsPartition && job.UnitsPerImage == 1 && job.IsPacked;
+        bool sharesVectors = spills && job.IsOfPairs && PixelPairs<T, TVector>.Serves(channels);
+        PixelPairs<T, TVector> pairs = sharesVectors ? new(channels) : default;
         for (nint line = image * linesPerImage; line < (image + 1) * linesPerImage; line++)
         {
             PoolingWindow<T> window = new(in job, line, out _, out nint offset);
             T* dy = job.Y + offset + first;
             T* dx = (T*)job.Result + image * job.ResultStrides[0] + first;
             T* x = isMax ? job.X + image * job.XStrides[0] + first : null;
+            if (isMax && job.IsOfPairs && window.HasTwoLines)
+            {
+                x += window.Offset(job.XStrides);
+                dx += window.Offset(job.ResultStrides);
+                if (sharesVectors)
+                    GiveLine(in pairs, x, dy, dx, channels, job.Sizes[3], (job.Steps[2], job.ResultSteps[2]));
+                else
+                    GiveLine<TStore>(in job, x, dy, dx, channels, spills);
+                continue;
+            }
             for (nint pixel = 0; pixel < job.Sizes[3]; pixel++, dy += job.YStrides[3])
             {
                 window.MoveTo(in job, pixel);
@@ -68,11 +80,6 @@ internal static unsafe class PoolingGradients<T, TVector>
     private static void GiveToLargest<TStore>(in PoolingJob<T> job, in PoolingWindow<T> window, T* x, T* dy, T* dx, nint channels, nint room)
         where TStore : struct, IStore
     {
-        if (job.IsPartition && window.IsFour)
-        {
-            GiveToLargestOfFour<TStore>(x, dy, dx, channels, room, (job.Steps[2], job.Steps[3]), (job.ResultSteps[2], job.ResultSteps[3]));
-            return;
-        }
         for (nint channel = FirstVector(channels), vectors = Vectors(channels); vectors > 0; vectors--, channel = NextVector(channel, channels))
         {
             nint count = room - channel;
@@ -95,28 +102,69 @@ internal static unsafe class PoolingGradients<T, TVector>
         }
     }
 
-    /// <summary>The same for windows of 2×2 that do not overlap, the usual ones.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GiveToLargestOfFour<TStore>(
-        T* x, T* dy, T* dx, nint channels, nint room, (nint Row, nint Pixel) from, (nint Row, nint Pixel) to)
+    /// <summary>The same for a line of windows of 2×2 that do not overlap, the usual ones.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void GiveLine<TStore>(in PoolingJob<T> job, T* x, T* dy, T* dx, nint channels, bool spills)
         where TStore : struct, IStore
     {
-        for (nint channel = FirstVector(channels), vectors = Vectors(channels); vectors > 0; vectors--, channel = NextVector(channel, channels))
+        (nint row, nint pixel) = (job.Steps[2], job.Steps[3]);
+        (nint rowTo, nint pixelTo) = (job.ResultSteps[2], job.ResultSteps[3]);
+        nint start = FirstVector(channels), vectors = Vectors(channels);
+        for (nint left = job.Sizes[3]; left > 0; left--, x += 2 * pixel, dx += 2 * pixelTo, dy += job.YStrides[3])
         {
-            nint count = room - channel;
-            T* first = x + channel;
-            TVector a = PartialVector<T, TVector>.LoadLeft(first, count), b = PartialVector<T, TVector>.LoadLeft(first + from.Pixel, count);
-            first += from.Row;
-            TVector c = PartialVector<T, TVector>.LoadLeft(first, count), d = PartialVector<T, TVector>.LoadLeft(first + from.Pixel, count);
-            TVector largest = PoolingLoops<T, TVector>.Larger(d, PoolingLoops<T, TVector>.Larger(c, PoolingLoops<T, TVector>.Larger(b, a)));
-            TVector left = PartialVector<T, TVector>.LoadLeft(dy + channel, count);
-            T* given = dx + channel;
-            StoreLeft<TStore>(given, Take(a, largest, ref left), count);
-            StoreLeft<TStore>(given + to.Pixel, Take(b, largest, ref left), count);
-            given += to.Row;
-            StoreLeft<TStore>(given, Take(c, largest, ref left), count);
-            StoreLeft<TStore>(given + to.Pixel, Take(d, largest, ref left), count);
+            nint room = spills ? left * channels : channels;
+            nint channel = start;
+            for (nint i = vectors; i > 0; i--, channel = NextVector(channel, channels))
+            {
+                nint count = room - channel;
+                T* from = x + channel;
+                TVector a = PartialVector<T, TVector>.LoadLeft(from, count), b = PartialVector<T, TVector>.LoadLeft(from + pixel, count);
+                from += row;
+                TVector c = PartialVector<T, TVector>.LoadLeft(from, count), d = PartialVector<T, TVector>.LoadLeft(from + pixel, count);
+                T* to = dx + channel;
+                TVector rest = PartialVector<T, TVector>.LoadLeft(dy + channel, count);
+                Divide(ref a, ref b, ref c, ref rest, d);
+                StoreLeft<TStore>(to, a, count);
+                StoreLeft<TStore>(to + pixelTo, b, count);
+                to += rowTo;
+                StoreLeft<TStore>(to, c, count);
+                StoreLeft<TStore>(to + pixelTo, rest, count);
+            }
         }
+    }
+
+    /// <summary>
+    /// The same for few channels: several windows to a vector. Behind their pixels it writes into the next ones, which are written after them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void GiveLine(in PixelPairs<T, TVector> pairs, T* x, T* dy, T* dx, nint channels, nint pixels, (nint From, nint To) row)
+    {
+        nint step = TVector.Count / channels * channels;
+        for (nint left = pixels * channels; left > 0; left -= step, x += 2 * step, dx += 2 * step, dy += step)
+        {
+            nint low = 2 * left, high = low - TVector.Count;
+            TVector x0 = PartialVector<T, TVector>.LoadLeft(x, low), x1 = PartialVector<T, TVector>.LoadLeft(x + TVector.Count, high);
+            T* from = x + row.From;
+            TVector x2 = PartialVector<T, TVector>.LoadLeft(from, low), x3 = PartialVector<T, TVector>.LoadLeft(from + TVector.Count, high);
+            TVector a = pairs.Even(x0, x1), b = pairs.Odd(x0, x1), c = pairs.Even(x2, x3), d = pairs.Odd(x2, x3);
+            TVector rest = PartialVector<T, TVector>.LoadLeft(dy, left);
+            Divide(ref a, ref b, ref c, ref rest, d);
+            T* to = dx + row.To;
+            PartialVector<T, TVector>.StoreLeft(dx, pairs.Low(a, b), low);
+            PartialVector<T, TVector>.StoreLeft(dx + TVector.Count, pairs.High(a, b), high);
+            PartialVector<T, TVector>.StoreLeft(to, pairs.Low(c, rest), low);
+            PartialVector<T, TVector>.StoreLeft(to + TVector.Count, pairs.High(c, rest), high);
+        }
+    }
+
+    /// <summary>Replaces the first three values of a window by their parts of the gradient; the rest of it is the last one's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Divide(ref TVector a, ref TVector b, ref TVector c, ref TVector rest, TVector d)
+    {
+        TVector largest = PoolingLoops<T, TVector>.Larger(d, PoolingLoops<T, TVector>.Larger(c, PoolingLoops<T, TVector>.Larger(b, a)));
+        a = Take(a, largest, ref rest);
+        b = Take(b, largest, ref rest);
+        c = Take(c, largest, ref rest);
     }
 
     private static nint Vectors(nint channels) => GemmPlan.CeilingDivide(channels, TVector.Count);

@@ -44,6 +44,9 @@ internal unsafe struct PoolingJob<T>
     public long* Windows;
 
     public bool IsPartition;
+
+    /// <summary>Whether the windows of a line are pairs of pixels, one behind the other.</summary>
+    public bool IsOfPairs;
     public nint LinesPerChunk;
     public nint ChannelsPerUnit;
 

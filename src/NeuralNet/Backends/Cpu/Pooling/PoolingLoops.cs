@@ -37,7 +37,7 @@ internal static unsafe class PoolingLoops<T, TVector>
     /// <summary>The larger of two values; NaN is taken, and stays, since nothing is larger.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Larger(TVector value, TVector largest) =>
-        TVector.Select(TVector.Equal(value, value), TVector.Select(TVector.Greater(value, largest), value, largest), value);
+        TVector.Select(TVector.Equal(value, value), TVector.Larger(value, largest), value);
 
     /// <summary>The largest elements of a window, for as many channels as there is room for, up to a vector of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,11 +85,21 @@ internal static unsafe class PoolingLoops<T, TVector>
     private static void RunLines(in PoolingJob<T> job, int chunk, bool isMax)
     {
         nint end = Math.Min((chunk + 1) * job.LinesPerChunk, job.Lines);
+        bool isNarrow = job.IsNarrow(TVector.Count);
+        bool sharesVectors = isNarrow && job.IsOfPairs && PixelPairs<T, TVector>.Serves(job.Channels);
+        PixelPairs<T, TVector> pairs = sharesVectors ? new(job.Channels) : default;
         for (nint line = chunk * job.LinesPerChunk; line < end; line++)
         {
             PoolingWindow<T> window = new(in job, line, out nint image, out nint offset);
             T* y = job.Y + offset;
-            if (job.IsNarrow(TVector.Count))
+            if (sharesVectors && window.HasTwoLines)
+            {
+                window.MoveTo(in job, 0);
+                T divisor = T.CreateTruncating(window.Divisor);
+                RunPairs(in pairs, job.X + image + window.Offset(job.XStrides), job.Steps[2], y, job.Channels, job.Sizes[3], divisor, isMax);
+                continue;
+            }
+            if (isNarrow)
             {
                 RunNarrowLine(in job, ref window, job.X + image, y, isMax);
                 continue;
@@ -122,6 +132,26 @@ internal static unsafe class PoolingLoops<T, TVector>
         CombineLines(in job, in window, image + window.StartD * job.XStrides[1] + window.StartH * job.XStrides[2], length, line, isMax);
         NarrowPixels(in job, ref window, line, to, isMax);
         new ReadOnlySpan<T>(to, checked((int)results)).CopyTo(new Span<T>(y, checked((int)results)));
+    }
+
+    /// <summary>A line of few channels in windows of 2×2, several to a vector: the lines of x become one, then the pixels of that.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void RunPairs(
+        in PixelPairs<T, TVector> pairs, T* x, nint row, T* y, nint channels, nint pixels, T divisor, bool isMax)
+    {
+        nint step = TVector.Count / channels * channels;
+        TVector windowLength = TVector.Create(divisor);
+        for (nint left = pixels * channels; left > 0; left -= step, x += 2 * step, y += step)
+        {
+            nint high = 2 * left - TVector.Count;
+            T* next = x + TVector.Count;
+            TVector x0 = PartialVector<T, TVector>.LoadLeft(x, 2 * left), x1 = PartialVector<T, TVector>.LoadLeft(next, high);
+            TVector x2 = PartialVector<T, TVector>.LoadLeft(x + row, 2 * left), x3 = PartialVector<T, TVector>.LoadLeft(next + row, high);
+            TVector low = isMax ? Larger(x2, x0) : x0 + x2;
+            TVector rest = isMax ? Larger(x3, x1) : x1 + x3;
+            TVector even = pairs.Even(low, rest), odd = pairs.Odd(low, rest);
+            PartialVector<T, TVector>.StoreLeft(y, isMax ? Larger(odd, even) : (even + odd) / windowLength, left);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -30,7 +30,10 @@ internal unsafe struct PoolingWindow<T>
     public nint Divisor;
 
     /// <summary>Whether the window is one of 2×2, the usual one.</summary>
-    public readonly bool IsFour => Depth == 1 && Height == 2 && Width == 2;
+    public readonly bool IsFour => HasTwoLines && Width == 2;
+
+    /// <summary>Whether the windows of the line have two rows.</summary>
+    public readonly bool HasTwoLines => Depth == 1 && Height == 2;
 
     public void MoveTo(in PoolingJob<T> job, nint pixel)
     {
