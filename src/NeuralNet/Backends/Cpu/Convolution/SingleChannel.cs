@@ -9,10 +9,16 @@ internal static unsafe class SingleChannel<T, TVector>
     where T : unmanaged, INumber<T>
     where TVector : struct, ISimd<TVector, T>
 {
-    /// <summary>Elements of the window whose sums are in registers, for two channels.</summary>
-    private const int TapsAtOnce = 4;
+    /// <summary>Elements of the window whose sums are in registers, for two channels or three.</summary>
+    private const int TapsAtOnce = 5;
 
     private static int PixelsAtOnce => 2 * TVector.Count;
+
+    /// <summary>Channels whose sums are in registers: three of AVX-512's 32, so that no more vectors are read than multiplied.</summary>
+    private static int ChannelsAtOnce => Unsafe.SizeOf<TVector>() == 64 ? 3 : 2;
+
+    /// <summary>The channels of a weight gradient, filled up to whole passes over the pixels.</summary>
+    public static nint Padded(nint channels) => GemmPlan.CeilingDivide(channels, ChannelsAtOnce) * ChannelsAtOnce;
 
     /// <summary>Some lines of y.</summary>
     public static void RunLines(void* context, int chunk)
@@ -67,7 +73,7 @@ internal static unsafe class SingleChannel<T, TVector>
         ref readonly SingleChannelJob<T> job = ref *(SingleChannelJob<T>*)context;
         nint pixels = job.Sizes[3];
         nint length = GemmPlan.CeilingDivide(pixels, TVector.Count) * TVector.Count;
-        nint channels = job.Channels + job.Channels % 2;
+        nint channels = Padded(job.Channels);
         nint rows = Math.Max(channels, RowsOf(job.Channels));
         nint most = Math.Min(job.LinesPerChunk, job.Sizes[2]);
         T** lines = (T**)ThreadMemory.Current.Slab(most * sizeof(T*) + (rows * most * length) * sizeof(T));
@@ -84,11 +90,11 @@ internal static unsafe class SingleChannel<T, TVector>
                 job.Locate(line, out lines[i], out T* dy);
                 TakeLine(in job, dy, isWhole: job.IsDense && line < job.Lines - 1 && rows - job.Channels <= pixels * job.Channels, turned + i * length, most * length);
             }
-            for (nint channel = 0; channel < channels; channel += 2)
+            for (nint channel = 0; channel < channels; channel += ChannelsAtOnce)
             {
                 T* first = turned + channel * most * length;
                 for (nint tap = 0; tap < job.Taps; tap += TapsAtOnce)
-                    Sum(in job, lines, count, pixels, length, first, first + most * length, tap, sums + channel * TVector.Count, channels * TVector.Count);
+                    Sum(in job, lines, count, pixels, length, first, most * length, tap, sums + channel * TVector.Count, channels * TVector.Count);
             }
         }
     }
@@ -109,64 +115,73 @@ internal static unsafe class SingleChannel<T, TVector>
         Transposition.Run(dy, job.YStrides[3], job.Sizes[3], rows, to, channelStride);
     }
 
-    /// <summary>Adds the products of two channels of dy with the pixels at four elements of the window, those that there are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Adds the products of two or three channels of dy with the pixels at five elements of the window, those that there are.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Sum(
-        in SingleChannelJob<T> job, T** lines, nint count, nint pixels, nint length, T* first, T* second, nint tap, T* sums, nint sumStride)
+        in SingleChannelJob<T> job, T** lines, nint count, nint pixels, nint length, T* dy, nint channel, nint tap, T* sums, nint sumStride)
     {
         nint last = job.Taps - 1;
-        nint tap1 = Math.Min(tap + 1, last), tap2 = Math.Min(tap + 2, last), tap3 = Math.Min(tap + 3, last);
-        nint x0 = (nint)job.Offsets[tap], x1 = (nint)job.Offsets[tap1], x2 = (nint)job.Offsets[tap2], x3 = (nint)job.Offsets[tap3];
-        TVector a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
-        for (nint line = 0; line < count; line++)
+        nint x0 = (nint)job.Offsets[tap], x1 = (nint)job.Offsets[Math.Min(tap + 1, last)], x2 = (nint)job.Offsets[Math.Min(tap + 2, last)];
+        nint x3 = (nint)job.Offsets[Math.Min(tap + 3, last)], x4 = (nint)job.Offsets[Math.Min(tap + 4, last)];
+        TVector a0 = default, a1 = default, a2 = default, a3 = default, a4 = default;
+        TVector b0 = default, b1 = default, b2 = default, b3 = default, b4 = default;
+        TVector c0 = default, c1 = default, c2 = default, c3 = default, c4 = default;
+        for (nint line = 0; line < count; line++, dy += length)
         {
             T* x = lines[line];
-            nint pixel = 0;
-            for (; pixel <= pixels - TVector.Count; pixel += TVector.Count, x += TVector.Count)
+            T* from = dy;
+            nint left = pixels;
+            for (; left >= TVector.Count; left -= TVector.Count, x += TVector.Count, from += TVector.Count)
             {
-                TVector a = TVector.Load(first + pixel), b = TVector.Load(second + pixel);
-                TVector p0 = TVector.Load(x + x0), p1 = TVector.Load(x + x1), p2 = TVector.Load(x + x2), p3 = TVector.Load(x + x3);
-                a0 = TVector.MultiplyAdd(a, p0, a0);
-                a1 = TVector.MultiplyAdd(a, p1, a1);
-                a2 = TVector.MultiplyAdd(a, p2, a2);
-                a3 = TVector.MultiplyAdd(a, p3, a3);
-                b0 = TVector.MultiplyAdd(b, p0, b0);
-                b1 = TVector.MultiplyAdd(b, p1, b1);
-                b2 = TVector.MultiplyAdd(b, p2, b2);
-                b3 = TVector.MultiplyAdd(b, p3, b3);
+                TVector a = TVector.Load(from), b = TVector.Load(from + channel), c = Third(from, channel);
+                AddProducts(a, b, c, TVector.Load(x + x0), ref a0, ref b0, ref c0);
+                AddProducts(a, b, c, TVector.Load(x + x1), ref a1, ref b1, ref c1);
+                AddProducts(a, b, c, TVector.Load(x + x2), ref a2, ref b2, ref c2);
+                AddProducts(a, b, c, TVector.Load(x + x3), ref a3, ref b3, ref c3);
+                AddProducts(a, b, c, TVector.Load(x + x4), ref a4, ref b4, ref c4);
             }
-            if (pixel < pixels)
+            if (left > 0)
             {
-                int left = (int)(pixels - pixel);
-                TVector a = TVector.Load(first + pixel), b = TVector.Load(second + pixel);
-                TVector p0 = PartialVector<T, TVector>.Load(x + x0, left), p1 = PartialVector<T, TVector>.Load(x + x1, left);
-                TVector p2 = PartialVector<T, TVector>.Load(x + x2, left), p3 = PartialVector<T, TVector>.Load(x + x3, left);
-                a0 = TVector.MultiplyAdd(a, p0, a0);
-                a1 = TVector.MultiplyAdd(a, p1, a1);
-                a2 = TVector.MultiplyAdd(a, p2, a2);
-                a3 = TVector.MultiplyAdd(a, p3, a3);
-                b0 = TVector.MultiplyAdd(b, p0, b0);
-                b1 = TVector.MultiplyAdd(b, p1, b1);
-                b2 = TVector.MultiplyAdd(b, p2, b2);
-                b3 = TVector.MultiplyAdd(b, p3, b3);
+                int rest = (int)left;
+                TVector a = TVector.Load(from), b = TVector.Load(from + channel), c = Third(from, channel);
+                AddProducts(a, b, c, PartialVector<T, TVector>.Load(x + x0, rest), ref a0, ref b0, ref c0);
+                AddProducts(a, b, c, PartialVector<T, TVector>.Load(x + x1, rest), ref a1, ref b1, ref c1);
+                AddProducts(a, b, c, PartialVector<T, TVector>.Load(x + x2, rest), ref a2, ref b2, ref c2);
+                AddProducts(a, b, c, PartialVector<T, TVector>.Load(x + x3, rest), ref a3, ref b3, ref c3);
+                AddProducts(a, b, c, PartialVector<T, TVector>.Load(x + x4, rest), ref a4, ref b4, ref c4);
             }
-            first += length;
-            second += length;
         }
         T* to = sums + tap * sumStride;
-        Add(to, a0, b0);
-        if (tap + 1 <= last)
-            Add(to + sumStride, a1, b1);
-        if (tap + 2 <= last)
-            Add(to + 2 * sumStride, a2, b2);
-        if (tap + 3 <= last)
-            Add(to + 3 * sumStride, a3, b3);
+        nint taps = last - tap;
+        Add(to, a0, b0, c0);
+        if (taps >= 1)
+            Add(to + sumStride, a1, b1, c1);
+        if (taps >= 2)
+            Add(to + 2 * sumStride, a2, b2, c2);
+        if (taps >= 3)
+            Add(to + 3 * sumStride, a3, b3, c3);
+        if (taps >= 4)
+            Add(to + 4 * sumStride, a4, b4, c4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(T* to, TVector a, TVector b)
+    private static TVector Third(T* first, nint channel) => Unsafe.SizeOf<TVector>() == 64 ? TVector.Load(first + 2 * channel) : default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddProducts(TVector a, TVector b, TVector c, TVector x, ref TVector sumA, ref TVector sumB, ref TVector sumC)
+    {
+        sumA = TVector.MultiplyAdd(a, x, sumA);
+        sumB = TVector.MultiplyAdd(b, x, sumB);
+        if (Unsafe.SizeOf<TVector>() == 64)
+            sumC = TVector.MultiplyAdd(c, x, sumC);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(T* to, TVector a, TVector b, TVector c)
     {
         (TVector.Load(to) + a).Store(to);
         (TVector.Load(to + TVector.Count) + b).Store(to + TVector.Count);
+        if (Unsafe.SizeOf<TVector>() == 64)
+            (TVector.Load(to + 2 * TVector.Count) + c).Store(to + 2 * TVector.Count);
     }
 }

@@ -53,7 +53,7 @@ internal static unsafe class SingleChannelConvolution<T, TVector>
         SingleChannelJob<T> job = operands.Job(geometry, gradients.View.Layout);
         job.IsDense = gradients.View.Layout.SameOrderAs(Layout.ChannelsLast(dy.Layout.Shape));
         int parts = job.Plan(isSummed: true);
-        nint channels = job.Channels + job.Channels % 2;
+        nint channels = SingleChannel<T, TVector>.Padded(job.Channels);
         nint length = job.Taps * channels * TVector.Count;
         using Scratch<T> sums = new(backend, parts * length);
         fixed (T* px = &operands.Images.Reference(), pdy = &gradients.View.Reference(), pSums = &sums.Reference(), pdw = &dw.Reference())

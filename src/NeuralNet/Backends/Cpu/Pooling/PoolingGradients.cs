@@ -162,6 +162,13 @@ internal static unsafe class PoolingGradients<T, TVector>
     private static void Divide(ref TVector a, ref TVector b, ref TVector c, ref TVector rest, TVector d)
     {
         TVector largest = PoolingLoops<T, TVector>.Larger(d, PoolingLoops<T, TVector>.Larger(c, PoolingLoops<T, TVector>.Larger(b, a)));
+        if (TVector.GreaterOrEqualAll(largest, largest))
+        {
+            a = TakeEqual(a, largest, ref rest);
+            b = TakeEqual(b, largest, ref rest);
+            c = TakeEqual(c, largest, ref rest);
+            return;
+        }
         a = Take(a, largest, ref rest);
         b = Take(b, largest, ref rest);
         c = Take(c, largest, ref rest);
@@ -182,6 +189,16 @@ internal static unsafe class PoolingGradients<T, TVector>
     private static TVector Take(TVector value, TVector largest, ref TVector left)
     {
         TVector isGiven = TVector.Select(TVector.Equal(value, value), TVector.Equal(value, largest), TVector.Equal(default, default));
+        TVector given = TVector.Select(isGiven, left, default);
+        left = TVector.Select(isGiven, default, left);
+        return given;
+    }
+
+    /// <summary>The same where no value is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector TakeEqual(TVector value, TVector largest, ref TVector left)
+    {
+        TVector isGiven = TVector.Equal(value, largest);
         TVector given = TVector.Select(isGiven, left, default);
         left = TVector.Select(isGiven, default, left);
         return given;
