@@ -20,43 +20,34 @@ internal static unsafe class Transposition
         where T : unmanaged
     {
         int block = Block<T>();
-        nint whole = columns - columns % block;
-        if (whole > 0 && whole < columns)
-        {
-            // It overlaps the block before it, and writes the same there.
-            TurnBlock(source + (columns - block) * sourceColumn, sourceColumn, block, steps, destination + (columns - block), destinationStep);
-        }
-        for (nint column = whole == 0 ? 0 : columns; column < columns; column++)
+        nint last = columns - columns % block - block;
+        for (nint column = last < 0 ? 0 : columns; column < columns; column++)
         {
             for (nint step = 0; step < steps; step++)
                 destination[step * destinationStep + column] = source[column * sourceColumn + step];
         }
-        for (nint column = whole - block; column >= 0; column -= block)
-            TurnBlock(source + column * sourceColumn, sourceColumn, block, steps, destination + column, destinationStep);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TurnBlock<T>(T* source, nint sourceColumn, int block, nint steps, T* destination, nint destinationStep)
-        where T : unmanaged
-    {
-        nint step = 0;
-        if (block > 1 && steps >= block)
+        // A last block that is not whole overlaps the one before, and writes the same there; so do the last steps.
+        for (nint column = columns - block; column >= 0; column = column > last ? last : column - block)
         {
-            for (; step < steps; step += block)
+            T* from = source + column * sourceColumn;
+            T* to = destination + column;
+            nint step = 0;
+            if (block > 1 && steps >= block)
             {
-                // The last steps overlap those before them as well.
-                step = Math.Min(step, steps - block);
-                T* to = destination + step * destinationStep;
-                if (sizeof(T) == sizeof(float))
-                    Transpose8((float*)(source + step), sourceColumn, (float*)to, destinationStep);
-                else
-                    Transpose4((double*)(source + step), sourceColumn, (double*)to, destinationStep);
+                for (; step < steps; step += block)
+                {
+                    step = Math.Min(step, steps - block);
+                    if (sizeof(T) == sizeof(float))
+                        Transpose8((float*)(from + step), sourceColumn, (float*)(to + step * destinationStep), destinationStep);
+                    else
+                        Transpose4((double*)(from + step), sourceColumn, (double*)(to + step * destinationStep), destinationStep);
+                }
             }
-        }
-        for (; step < steps; step++)
-        {
-            for (int i = 0; i < block; i++)
-                destination[step * destinationStep + i] = source[i * sourceColumn + step];
+            for (; step < steps; step++)
+            {
+                for (int i = 0; i < block; i++)
+                    to[step * destinationStep + i] = from[i * sourceColumn + step];
+            }
         }
     }
 
