@@ -18,4 +18,15 @@ internal interface IResultActivation
 
     /// <summary>dx of the function, from its result.</summary>
     Tensor Gradient(Tensor dy, Tensor y);
+
+    /// <summary>What the kernel of a product with this activation, or with none, applies.</summary>
+    static FusedActivation KernelPart(IResultActivation? activation) => activation?.InKernel ?? FusedActivation.None;
+
+    /// <summary>Applies, in place, what the kernel left to do.</summary>
+    static void Complete<T>(IResultActivation? activation, IComputeBackend backend, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (activation is { InKernel: FusedActivation.None })
+            activation.Launch(backend, y, y);
+    }
 }

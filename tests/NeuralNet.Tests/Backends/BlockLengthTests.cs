@@ -7,22 +7,8 @@ public sealed class BlockLengthTests
 {
     private static readonly int[] s_more = [-1, 0, 1, 3, 5, 7, 8, 9, 15, 17, 31];
 
-    public static TheoryData<InstructionSet, DType> Paths
-    {
-        get
-        {
-            TheoryData<InstructionSet, DType> paths = [];
-            foreach (InstructionSet set in Devices.InstructionSets)
-            {
-                paths.Add(set, DType.Float32);
-                paths.Add(set, DType.Float64);
-            }
-            return paths;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(Paths))]
+    [MemberData(nameof(FloatingPaths.All), MemberType = typeof(FloatingPaths))]
     public void Reductions_NearTheLengthOfABlock_AreThoseOfPlainLoops(InstructionSet set, DType dtype)
     {
         foreach (int length in Lengths())
@@ -58,7 +44,7 @@ public sealed class BlockLengthTests
     }
 
     [Theory]
-    [MemberData(nameof(Paths))]
+    [MemberData(nameof(FloatingPaths.All), MemberType = typeof(FloatingPaths))]
     public void Normalizations_NearTheLengthOfABlock_AreThoseOfPlainLoops(InstructionSet set, DType dtype)
     {
         foreach (int length in Lengths())

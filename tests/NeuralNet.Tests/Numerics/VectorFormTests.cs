@@ -11,22 +11,8 @@ public sealed class VectorFormTests
         double.PositiveInfinity, double.NegativeInfinity, double.NaN, 0.99999994, 1.0000001, 2.9999998, 33554432,
     ];
 
-    public static TheoryData<InstructionSet, DType> Sets
-    {
-        get
-        {
-            TheoryData<InstructionSet, DType> sets = [];
-            foreach (InstructionSet set in Devices.InstructionSets)
-            {
-                sets.Add(set, DType.Float32);
-                sets.Add(set, DType.Float64);
-            }
-            return sets;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(Sets))]
+    [MemberData(nameof(FloatingPaths.All), MemberType = typeof(FloatingPaths))]
     public void RemainderAndFloorDivide_OfAllPairs_AreThoseOfTheScalarForm(InstructionSet set, DType dtype)
     {
         // Quotients that round up to a whole number and those on both sides of the largest one of the vector form lie side by side.

@@ -119,11 +119,10 @@ internal sealed class ConvolutionOp(ConvolutionGeometry geometry, IResultActivat
 
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
-        FusedActivation inKernel = activation?.InKernel ?? FusedActivation.None;
+        FusedActivation inKernel = IResultActivation.KernelPart(activation);
         View<T> y = output.View<T>();
         backend.Convolve(inputs[0].View<T>(), inputs[1].View<T>(), inputs.Length == 3 ? inputs[2].View<T>() : null, geometry, inKernel, y);
-        if (inKernel == FusedActivation.None)
-            activation?.Launch(backend, y, y);
+        IResultActivation.Complete(activation, backend, y);
     }
 }
 

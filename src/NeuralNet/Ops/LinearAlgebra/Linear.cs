@@ -54,11 +54,13 @@ internal sealed class LinearOp(IResultActivation? activation) : FloatingOp
     protected override void Launch<T>(IComputeBackend backend, ReadOnlySpan<Tensor> inputs, Tensor output)
     {
         Layout weight = inputs[1].Layout.Transpose();
-        FusedActivation inKernel = activation?.InKernel ?? FusedActivation.None;
-        MatMulEpilogue<T> epilogue = new() { Bias = inputs.Length == 3 ? inputs[2].View<T>() : null, Activation = inKernel };
+        MatMulEpilogue<T> epilogue = new()
+        {
+            Bias = inputs.Length == 3 ? inputs[2].View<T>() : null,
+            Activation = IResultActivation.KernelPart(activation),
+        };
         View<T> y = output.View<T>();
         backend.MatMul(inputs[0].View<T>(), inputs[1].View<T>(weight), y, epilogue);
-        if (inKernel == FusedActivation.None)
-            activation?.Launch(backend, y, y);
+        IResultActivation.Complete(activation, backend, y);
     }
 }

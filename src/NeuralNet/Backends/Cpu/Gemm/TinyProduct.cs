@@ -7,10 +7,11 @@ namespace NeuralNet.Backends.Cpu.Gemm;
 internal static unsafe class TinyProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const double MostFlops = 512;
+    private const double MostSteps = 256;
 
-    /// <summary>Whether a product is one of these.</summary>
-    public static bool Takes(in MatMulProblem<T> problem) => problem.Batches == 1 && problem.Flops <= MostFlops;
+    /// <summary>Whether a product is one of these; results of many empty sums are not.</summary>
+    public static bool Takes(in MatMulProblem<T> problem) =>
+        problem.Batches == 1 && (double)problem.M * problem.N * Math.Max(1, problem.K) <= MostSteps;
 
     /// <summary>Computes the product, each sum in the order of its steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
