@@ -32,13 +32,8 @@ internal static unsafe class Winograd<T, TVector>
     /// <summary>The elements of the memory that <see cref="TransformWeights"/> needs.</summary>
     public static int BufferLength => Window * Window * ChannelsAtOnce * PanelColumns;
 
-    private static TVector Two => TVector.Create(T.CreateTruncating(2));
-
-    private static TVector Four => TVector.Create(T.CreateTruncating(4));
-
-    private static TVector Five => TVector.Create(T.CreateTruncating(5));
-
-    private static TVector Eight => TVector.Create(T.CreateTruncating(8));
+    /// <summary>The only factor in Bᵀ besides one and two. Loops over vectors load their factors before they begin.</summary>
+    public static TVector MinusFour => TVector.Create(T.CreateTruncating(-4));
 
     /// <summary>Computes the convolution of images with weights of which each step's place is listed.</summary>
     /// <param name="backend">Where memory comes from.</param>
@@ -171,6 +166,7 @@ internal static unsafe class Winograd<T, TVector>
     /// <param name="channels">The number of channels.</param>
     /// <param name="destination">The first point.</param>
     /// <param name="stride">From a point to the next.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformTile(in WinogradJob<T> job, nint tile, nint first, nint channels, T* destination, nint stride)
     {
@@ -190,6 +186,7 @@ internal static unsafe class Winograd<T, TVector>
         }
         byte* memory = stackalloc byte[Points * Unsafe.SizeOf<TVector>() + Alignment];
         T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
+        TVector minusFour = MinusFour;
         for (nint channel = 0; channel < channels; channel += TVector.Count)
         {
             for (nint j = 0; j < Side; j++)
@@ -202,6 +199,7 @@ internal static unsafe class Winograd<T, TVector>
                     TVector.Load(from[18] + channel),
                     TVector.Load(from[24] + channel),
                     TVector.Load(from[30] + channel),
+                    minusFour,
                     half + j * TVector.Count,
                     Side * TVector.Count);
             }
@@ -215,6 +213,7 @@ internal static unsafe class Winograd<T, TVector>
                     TVector.Load(from + 3 * TVector.Count),
                     TVector.Load(from + 4 * TVector.Count),
                     TVector.Load(from + 5 * TVector.Count),
+                    minusFour,
                     destination + i * Side * stride + channel,
                     stride);
             }
@@ -223,29 +222,31 @@ internal static unsafe class Winograd<T, TVector>
 
     /// <summary>Bᵀ·d for a line d of six pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransformLine(TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, T* destination, nint stride)
+    public static void TransformLine(
+        TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, TVector minusFour, T* destination, nint stride)
     {
-        TVector four = Four;
-        TVector even = d4 - four * d2;
-        TVector odd = d3 - four * d1;
+        TVector even = TVector.MultiplyAdd(minusFour, d2, d4);
+        TVector odd = TVector.MultiplyAdd(minusFour, d1, d3);
         TVector nearEven = d4 - d2;
-        TVector nearOdd = Two * (d3 - d1);
-        (TVector.MultiplyAdd(four, d0, d4) - Five * d2).Store(destination);
+        TVector difference = d3 - d1;
+        TVector nearOdd = difference + difference;
+        TVector.MultiplyAdd(minusFour, d2 - d0, nearEven).Store(destination);
         (even + odd).Store(destination + stride);
         (even - odd).Store(destination + 2 * stride);
         (nearEven + nearOdd).Store(destination + 3 * stride);
         (nearEven - nearOdd).Store(destination + 4 * stride);
-        (TVector.MultiplyAdd(four, d1, d5) - Five * d3).Store(destination + 5 * stride);
+        TVector.MultiplyAdd(minusFour, difference, d5 - d3).Store(destination + 5 * stride);
     }
 
     /// <summary>Aᵀ·m·A for the 6×6 products m of a tile; then bias and ReLU, and what lies inside y is written.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformBack(in WinogradJob<T> job, nint tile, T* products, nint stride, nint channel, int count)
     {
         const int Results = WinogradJob<T>.Side;
         byte* memory = stackalloc byte[Results * Side * Unsafe.SizeOf<TVector>() + Alignment];
         T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
-        TVector two = Two, four = Four, eight = Eight;
+        TVector two = TVector.Create(T.CreateTruncating(2)), four = two + two, eight = four + four;
         for (nint j = 0; j < Side; j++)
         {
             T* from = products + j * stride;
@@ -322,6 +323,7 @@ internal static unsafe class Winograd<T, TVector>
     /// <param name="tap">From an element of the windows to the next; the number of windows.</param>
     /// <param name="destination">The first point.</param>
     /// <param name="stride">From a point to the next.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformWindows(T* packed, nint tap, T* destination, nint stride)
     {

@@ -123,6 +123,7 @@ internal static unsafe class WinogradGradient<T, TVector>
     }
 
     /// <summary>A row of Bᵀ·d·B for the 6×6 pixels d of a tile.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformTile(in WinogradGradientJob<T> job, nint tile, nint row, nint first, nint channels, T* destination)
     {
@@ -147,6 +148,7 @@ internal static unsafe class WinogradGradient<T, TVector>
             }
         }
         TVector f0 = TVector.Create(factors[0]), f1 = TVector.Create(factors[1]), f2 = TVector.Create(factors[2]), f3 = TVector.Create(factors[3]);
+        TVector minusFour = Winograd<T, TVector>.MinusFour;
         nint stride = job.PointStride;
         for (nint at = 0; at < channels; at += TVector.Count, destination += TVector.Count)
         {
@@ -156,11 +158,12 @@ internal static unsafe class WinogradGradient<T, TVector>
             TVector d3 = Combine(pixels + 3 * Terms, at, f0, f1, f2, f3);
             TVector d4 = Combine(pixels + 4 * Terms, at, f0, f1, f2, f3);
             TVector d5 = Combine(pixels + 5 * Terms, at, f0, f1, f2, f3);
-            Winograd<T, TVector>.TransformLine(d0, d1, d2, d3, d4, d5, destination, stride);
+            Winograd<T, TVector>.TransformLine(d0, d1, d2, d3, d4, d5, minusFour, destination, stride);
         }
     }
 
     /// <summary>A row of A·dy·Aᵀ for the 4×4 pixels dy of a tile.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformGradient(in WinogradGradientJob<T> job, nint tile, nint row, nint first, nint columns, T* destination)
     {
@@ -234,6 +237,7 @@ internal static unsafe class WinogradGradient<T, TVector>
     }
 
     /// <summary>Adds the parts, in order, and writes Gᵀ·m for the windows of some columns.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Write(void* context, int chunk)
     {
