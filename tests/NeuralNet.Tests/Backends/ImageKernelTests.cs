@@ -102,6 +102,42 @@ public sealed class ImageKernelTests
     [InlineData(11, 7)]
     public void Convolution_OfFewChannels_IsNearTheOneInDouble(int channels, int window) => RequireConvolution([6, channels, 14, 13], 16, window);
 
+    /// <summary>
+    /// Of images that no cache holds each unit copies the padded lines that it reads: the same in bits as images that were padded before, whatever the
+    /// distance of windows, the padding of each side, and the number of groups, threads and lines of a unit.
+    /// </summary>
+    [Theory]
+    [InlineData(7, 33, 57, 61, 3)]
+    [InlineData(3, 70, 56, 56, 2)]
+    [InlineData(1, 9, 300, 240, 3)]
+    [InlineData(40, 20, 28, 25, 4)]
+    public void Convolution_OfLargePaddedImages_IsThatOfPaddedOnes(int images, int channels, int height, int width, int groups)
+    {
+        (AxisSizes Stride, (long Height, long Width) Padding, AxisSizes Dilation, long Groups, Shape Window)[] cases =
+        [
+            (2, (1, 1), 1, 1, [3, 3]),
+            ((1, 3), (4, 2), (2, 1), 1, [3, 5]),
+            ((3, 1), (0, 1), 1, 1, [2, 2]),
+            (2, (3, 3), (1, 2), groups, [5, 3]),
+        ];
+        RandomGenerator generator = new(3);
+        foreach ((AxisSizes stride, (long Height, long Width) padding, AxisSizes dilation, long count, Shape window) in cases)
+        {
+            Tensor x = Tensor.Randn([images, channels, height, width], generator: generator);
+            Tensor weight = Tensor.Randn([5 * count, channels / count, window[0], window[1]], generator: generator);
+            Tensor bias = Tensor.Randn([weight.Shape[0]], generator: generator);
+            foreach (InstructionSet instructionSet in Devices.InstructionSets)
+            {
+                Device device = Devices.Of(instructionSet, instructionSet == InstructionSet.Scalar ? 1 : 3);
+                (Tensor w, Tensor b) = (weight.To(device), bias.To(device));
+                Tensor padded = ChannelsLast(x.Pad([padding.Width, padding.Width, padding.Height, padding.Height]).To(device));
+                float[] expected = padded.Convolution(w, b, stride, 0, dilation, count).ToArray<float>();
+                float[] actual = ChannelsLast(x.To(device)).Convolution(w, b, stride, padding, dilation, count).ToArray<float>();
+                actual.AsSpan().SequenceEqual(expected).Should().BeTrue($"of {x.Shape} and {weight.Shape} on {instructionSet}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData("batch")]
     [InlineData("layer")]

@@ -45,7 +45,8 @@ internal readonly unsafe ref struct ChannelsLast<T> : IDisposable
             _copy.Dispose();
     }
 
-    private static bool Fits(Layout layout, ReadOnlySpan<long> before, ReadOnlySpan<long> sizes)
+    /// <summary>Whether images of this layout can be read as they lie.</summary>
+    public static bool Fits(Layout layout, ReadOnlySpan<long> before, ReadOnlySpan<long> sizes)
     {
         for (int i = 0; i < sizes.Length; i++)
         {
@@ -56,23 +57,14 @@ internal readonly unsafe ref struct ChannelsLast<T> : IDisposable
     }
 
     /// <summary>Whether the pixels of a line lie behind each other with their channels side by side.</summary>
-    private static bool AreLines(Layout layout) =>
+    public static bool AreLines(Layout layout) =>
         (layout.Sizes[1] == 1 || layout.Strides[1] == 1) && (layout.Sizes[^1] == 1 || layout.Strides[^1] == layout.Sizes[1]);
 
     private void CopyLines(CpuBackend backend, View<T> x, ReadOnlySpan<long> before, Layout layout)
     {
         fixed (T* source = &x.Reference(), destination = &_copy.Reference())
         {
-            PaddedCopy<T> job = new()
-            {
-                Source = source,
-                Destination = destination,
-                Sizes = Extent.SizesOf(layout),
-                Inside = Extent.SizesOf(x.Layout),
-                Strides = Extent.StridesOf(x.Layout),
-                Before = Extent.OfSpatial(before, missing: 0),
-                Channels = (nint)x.Layout.Sizes[1],
-            };
+            PaddedCopy<T> job = new(x.Layout, before, layout) { Source = source, Destination = destination };
             backend.CopyPadded(ref job);
         }
     }

@@ -20,14 +20,6 @@ internal static unsafe class DirectConvolution<T, TVector>
         View<T> y)
     {
         int rank = geometry.Rank;
-        Span<long> sizes = stackalloc long[rank];
-        for (int axis = 0; axis < rank; axis++)
-            sizes[axis] = (y.Layout.Sizes[axis + 2] - 1) * geometry.Stride[axis] + geometry.Extent(axis, weight.Layout.Sizes[axis + 2]);
-        bool isDepthwise = DepthwiseConvolution<T, TVector>.Fits(weight.Layout, geometry);
-        using ChannelsLast<T> images = isDepthwise
-            ? new(backend, x, stackalloc long[rank], x.Layout.Sizes[2..])
-            : new(backend, x, geometry.Padding, sizes);
-        Extent pixels = Extent.StridesOf(images.View.Layout);
         Extent stride = Extent.OfSpatial(geometry.Stride, missing: 1);
         Extent kernel = Extent.SizesOf(weight.Layout);
         Extent dilation = Extent.OfSpatial(geometry.Dilation, missing: 1);
@@ -36,8 +28,9 @@ internal static unsafe class DirectConvolution<T, TVector>
         AxisTaps depth = AxisTaps.Take(ref list, kernel[1], dilation[1]);
         AxisTaps height = AxisTaps.Take(ref list, kernel[2], dilation[2]);
         AxisTaps width = AxisTaps.Take(ref list, kernel[3], dilation[3]);
-        if (isDepthwise)
+        if (DepthwiseConvolution<T, TVector>.Fits(weight.Layout, geometry))
         {
+            using ChannelsLast<T> wholeImages = new(backend, x, stackalloc long[rank], x.Layout.Sizes[2..]);
             DepthwiseJob<T> depthwise = new()
             {
                 Sizes = Extent.SizesOf(y.Layout),
@@ -49,28 +42,48 @@ internal static unsafe class DirectConvolution<T, TVector>
             fixed (T* py = &y.Reference())
             {
                 depthwise.Y = py;
-                DepthwiseConvolution<T, TVector>.Run(backend, workers, ref depthwise, images.View, weight, bias, depth, height, width);
+                DepthwiseConvolution<T, TVector>.Run(backend, workers, ref depthwise, wholeImages.View, weight, bias, depth, height, width);
             }
             return;
         }
+        Span<long> room = stackalloc long[rank + 2];
+        x.Layout.Sizes[..2].CopyTo(room);
+        Span<long> sizes = room[2..];
+        for (int axis = 0; axis < rank; axis++)
+            sizes[axis] = (y.Layout.Sizes[axis + 2] - 1) * geometry.Stride[axis] + geometry.Extent(axis, weight.Layout.Sizes[axis + 2]);
+        bool isWhole = ChannelsLast<T>.Fits(x.Layout, geometry.Padding, sizes);
+        Layout layout = isWhole ? x.Layout : Layout.ChannelsLast(Shape.Remembered(room));
+        Extent pixels = Extent.StridesOf(layout);
+        Layout weights = weight.Layout;
+        nint channels = (nint)weights.Sizes[1];
+        using WindowTables<T> tables = new(backend, depth, height, width, channels, pixels, Extent.StridesOf(weights), weights.Strides[1]);
         WindowJob<T> job = new()
         {
             Sizes = Extent.SizesOf(y.Layout),
             YStrides = Extent.StridesOf(y.Layout),
             Groups = (nint)geometry.Groups,
-            XGroup = (nint)weight.Layout.Sizes[1],
+            XGroup = channels,
             Columns = (nint)(y.Layout.Sizes[1] / geometry.Groups),
+            SegmentCount = tables.SegmentCount,
+            Steps = tables.Steps,
             Relu = activation == FusedActivation.Relu,
         };
         for (int axis = 0; axis < Extent.Count; axis++)
             job.XStrides[axis] = stride[axis] * pixels[axis];
-        Layout weights = weight.Layout;
-        using WindowTables<T> tables = new(
-            backend, depth, height, width, job.XGroup, pixels, Extent.StridesOf(weights), weights.Strides[1]);
+        if (!isWhole && ChannelsLast<T>.AreLines(x.Layout))
+        {
+            job.Copy = new(x.Layout, geometry.Padding, layout);
+            job.WindowLines = (kernel[2] - 1) * dilation[2] + 1;
+            job.PlanCopies();
+        }
+        using ChannelsLast<T> images = job.Copies
+            ? new(backend, x, stackalloc long[rank], x.Layout.Sizes[2..])
+            : new(backend, x, geometry.Padding, sizes);
         nint group = (nint)(job.Columns * weights.Strides[0]);
         fixed (T* px = &images.View.Reference(), py = &y.Reference())
         {
             job.X = px;
+            job.Copy.Source = px;
             job.Y = py;
             PackedKey key = new(PackedKind.Convolution, TVector.Count, geometry.Groups, weights);
             RunJob(backend, workers, ref job, tables, weight, (nint)weights.Strides[0], group, bias, key);

@@ -16,6 +16,10 @@ internal unsafe struct WindowJob<T>
     private const double SmallUnit = 1e6;
     private const double SmallChunk = 5e5;
     private const int EnoughUnits = 16;
+    private const int EnoughCopyingUnits = 64;
+
+    /// <summary>A copy of less stays in the nearer caches.</summary>
+    private const nint SmallestCopy = 2 << 20;
 
     public T* X;
     public T* Y;
@@ -53,6 +57,17 @@ internal unsafe struct WindowJob<T>
     /// <summary>Whether negative results become 0.</summary>
     public bool Relu;
 
+    /// <summary>How units copy the lines of x that they read, with the zeros that stand around them, where they do.</summary>
+    public PaddedCopy<T> Copy;
+
+    /// <summary>The lines over which a window reaches.</summary>
+    public nint WindowLines;
+
+    /// <summary>The lines of results that a unit computes, if it copies; otherwise 0, and x holds the zeros.</summary>
+    public nint LinesPerUnit;
+
+    public nint UnitsPerImage;
+
     public nint StripsPerLine;
     public nint Strips;
     public nint StripsPerUnit;
@@ -60,7 +75,12 @@ internal unsafe struct WindowJob<T>
     public nint Panels;
     public nint UnitsPerChunk;
 
-    public readonly nint Units => Groups * UnitsPerGroup;
+    public readonly bool Copies => LinesPerUnit > 0;
+
+    public readonly nint Units => Copies ? Sizes[0] * UnitsPerImage : Groups * UnitsPerGroup;
+
+    /// <summary>From a line of results to the next, in lines of x.</summary>
+    public readonly nint LineStep => Math.Max(1, XStrides[2] / Copy.LineLength);
 
     /// <summary>The operations of the whole job.</summary>
     public readonly double Flops => 2.0 * Sizes.Product * Groups * Columns * SegmentCount * Steps;
@@ -68,6 +88,13 @@ internal unsafe struct WindowJob<T>
     /// <summary>Cuts the job into units: a panel of columns for some strips of neighbouring windows. By sizes alone.</summary>
     public void Plan(int tileRows, int panelColumns)
     {
+        if (Copies)
+        {
+            StripsPerLine = GemmPlan.CeilingDivide(Sizes[3], tileRows);
+            Panels = GemmPlan.CeilingDivide(Columns, panelColumns);
+            UnitsPerChunk = Math.Max(1, (nint)(SmallChunk * Units / Math.Max(1, Flops)));
+            return;
+        }
         Merge();
         nint width = Sizes[3];
         StripsPerLine = GemmPlan.CeilingDivide(width, tileRows);
@@ -82,6 +109,27 @@ internal unsafe struct WindowJob<T>
         StripsPerUnit = strips;
         UnitsPerGroup = GemmPlan.CeilingDivide(Strips, strips) * Panels;
         UnitsPerChunk = Math.Max(1, (nint)(SmallChunk / (strips * stripFlops)));
+    }
+
+    /// <summary>
+    /// Whether each unit can copy the few lines it reads: they then go from memory to the second-level cache once, where all panels of the weights meet
+    /// them, and not to memory and back before. That takes a large copy and enough units; with few, the panels are distributed. By sizes alone.
+    /// </summary>
+    public void PlanCopies()
+    {
+        if (Copy.Sizes[1] != 1 || Flops == 0 || Copy.Length * sizeof(T) < SmallestCopy)
+            return;
+        nint most = (UnitBytes / (Copy.LineLength * sizeof(T)) - WindowLines) / LineStep + 1;
+        if (most < 1)
+            return;
+        double lineFlops = Flops / (Sizes[0] * Sizes[2]);
+        UnitsPerImage = GemmPlan.CeilingDivide(Sizes[2], most);
+        while (Sizes[0] * UnitsPerImage < EnoughCopyingUnits && UnitsPerImage < Sizes[2] && Sizes[2] / UnitsPerImage * lineFlops >= 2 * SmallUnit)
+            UnitsPerImage++;
+        LinesPerUnit = GemmPlan.CeilingDivide(Sizes[2], UnitsPerImage);
+        UnitsPerImage = GemmPlan.CeilingDivide(Sizes[2], LinesPerUnit);
+        if (Sizes[0] * UnitsPerImage < EnoughUnits && LinesPerUnit * lineFlops > 2 * SmallUnit)
+            LinesPerUnit = 0;
     }
 
     /// <summary>Lines that lie behind each other in both operands become one.</summary>

@@ -36,13 +36,44 @@ internal static unsafe class WindowProduct<T, TVector>
         nint end = Math.Min((chunk + 1) * job.UnitsPerChunk, job.Units);
         for (nint unit = chunk * job.UnitsPerChunk; unit < end; unit++)
         {
+            if (job.Copies)
+            {
+                RunCopied(in job, unit);
+                continue;
+            }
             (nint group, nint part) = Math.DivRem(unit, job.UnitsPerGroup);
             (nint strips, nint panel) = Math.DivRem(part, job.Panels);
-            RunUnit(in job, group, strips * job.StripsPerUnit, panel);
+            nint strip = strips * job.StripsPerUnit;
+            RunStrips(in job, job.X, group, panel, strip, Math.Min(strip + job.StripsPerUnit, job.Strips));
         }
     }
 
-    private static void RunUnit(in WindowJob<T> job, nint group, nint strip, nint panel)
+    /// <summary>Copies the lines that a unit reads, and runs all panels on them.</summary>
+    private static void RunCopied(in WindowJob<T> job, nint unit)
+    {
+        (nint image, nint part) = Math.DivRem(unit, job.UnitsPerImage);
+        nint row = part * job.LinesPerUnit;
+        nint rows = Math.Min(job.LinesPerUnit, job.Sizes[2] - row);
+        nint read = (rows - 1) * job.LineStep + job.WindowLines;
+        nint first = image * job.Copy.Sizes[2] + row * job.LineStep;
+        T* lines = (T*)ThreadMemory.Current.Slab(read * job.Copy.LineLength * sizeof(T));
+        job.Copy.CopyLines(first, first + read, lines);
+        nint strip = (image * job.Sizes[2] + row) * job.StripsPerLine;
+        for (nint group = 0; group < job.Groups; group++)
+        {
+            for (nint panel = 0; panel < job.Panels; panel++)
+                RunStrips(in job, lines - first * job.Copy.LineLength, group, panel, strip, strip + rows * job.StripsPerLine);
+        }
+    }
+
+    /// <summary>Runs a panel on some strips.</summary>
+    /// <param name="job">The operands.</param>
+    /// <param name="images">Where the first line of the first image lies, or would lie.</param>
+    /// <param name="group">The group of channels.</param>
+    /// <param name="panel">The number of the panel.</param>
+    /// <param name="strip">The first strip.</param>
+    /// <param name="end">The one behind the last.</param>
+    private static void RunStrips(in WindowJob<T> job, T* images, nint group, nint panel, nint strip, nint end)
     {
         nint firstColumn = panel * PanelColumns;
         int columns = (int)Math.Min(PanelColumns, job.Columns - firstColumn);
@@ -65,11 +96,10 @@ internal static unsafe class WindowProduct<T, TVector>
             SegmentCount = job.SegmentCount,
             Relu = job.Relu,
         };
-        T* x = job.X + group * job.XGroup;
+        T* x = images + group * job.XGroup;
         T* y = job.Y + column;
         (nint line, nint inLine) = Math.DivRem(strip, job.StripsPerLine);
         (nint shortHeight, nint tall) = Math.DivRem(job.Sizes[3], job.StripsPerLine);
-        nint end = Math.Min(strip + job.StripsPerUnit, job.Strips);
         while (strip < end)
         {
             (nint image, nint inImage) = Math.DivRem(line, job.Sizes[1] * job.Sizes[2]);
