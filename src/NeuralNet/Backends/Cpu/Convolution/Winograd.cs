@@ -143,10 +143,7 @@ internal static unsafe class Winograd<T, TVector>
                 }
             }
             for (nint i = 0; i < tiles; i++)
-            {
-                for (int first = 0; first < columns; first += TVector.Count)
-                    TransformBack(in job, firstTile + i, products + i * width + first, productStride, column + first, Math.Min(TVector.Count, columns - first));
-            }
+                TransformBack(in job, firstTile + i, products + i * width, productStride, column, columns);
         }
     }
 
@@ -174,15 +171,14 @@ internal static unsafe class Winograd<T, TVector>
         row -= job.Top;
         column -= job.Left;
         T** pixels = stackalloc T*[Points];
-        for (nint i = 0; i < Side; i++)
+        nint height = job.XSizes[2], width = job.XSizes[3], step = job.XStrides[3];
+        bool isWhole = row >= 0 && column >= 0 && row + Side <= height && column + Side <= width;
+        T* line = job.X + image * job.XStrides[0] + row * job.XStrides[2] + column * step + first;
+        for (nint i = 0; i < Points; i += Side, row++, line += job.XStrides[2])
         {
-            for (nint j = 0; j < Side; j++)
-            {
-                bool isInside = (nuint)(row + i) < (nuint)job.XSizes[2] && (nuint)(column + j) < (nuint)job.XSizes[3];
-                pixels[i * Side + j] = isInside
-                    ? job.X + image * job.XStrides[0] + (row + i) * job.XStrides[2] + (column + j) * job.XStrides[3] + first
-                    : job.Zeros;
-            }
+            T* pixel = line;
+            for (nint j = 0; j < Side; j++, pixel += step)
+                pixels[i + j] = isWhole || ((nuint)row < (nuint)height && (nuint)(column + j) < (nuint)width) ? pixel : job.Zeros;
         }
         byte* memory = stackalloc byte[Points * Unsafe.SizeOf<TVector>() + Alignment];
         T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
@@ -239,46 +235,58 @@ internal static unsafe class Winograd<T, TVector>
     }
 
     /// <summary>Aᵀ·m·A for the 6×6 products m of a tile; then bias and ReLU, and what lies inside y is written.</summary>
+    /// <param name="job">The operands.</param>
+    /// <param name="tile">The number of the tile.</param>
+    /// <param name="products">The products of the first column.</param>
+    /// <param name="stride">From a point to the next.</param>
+    /// <param name="firstColumn">The first column.</param>
+    /// <param name="columnCount">The number of columns.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TransformBack(in WinogradJob<T> job, nint tile, T* products, nint stride, nint channel, int count)
+    public static void TransformBack(in WinogradJob<T> job, nint tile, T* products, nint stride, nint firstColumn, int columnCount)
     {
         const int Results = WinogradJob<T>.Side;
         byte* memory = stackalloc byte[Results * Side * Unsafe.SizeOf<TVector>() + Alignment];
         T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
         TVector two = TVector.Create(T.CreateTruncating(2)), four = two + two, eight = four + four;
-        for (nint j = 0; j < Side; j++)
-        {
-            T* from = products + j * stride;
-            TVector m1 = TVector.Load(from + Side * stride), m2 = TVector.Load(from + 2 * Side * stride);
-            TVector m3 = TVector.Load(from + 3 * Side * stride), m4 = TVector.Load(from + 4 * Side * stride);
-            TVector sum = m1 + m2, difference = m1 - m2, farSum = m3 + m4, farDifference = m3 - m4;
-            T* to = half + j * TVector.Count;
-            (TVector.Load(from) + sum + farSum).Store(to);
-            TVector.MultiplyAdd(two, farDifference, difference).Store(to + Side * TVector.Count);
-            TVector.MultiplyAdd(four, farSum, sum).Store(to + 2 * Side * TVector.Count);
-            (TVector.MultiplyAdd(eight, farDifference, difference) + TVector.Load(from + 5 * Side * stride)).Store(to + 3 * Side * TVector.Count);
-        }
         Locate(in job, tile, out nint image, out nint row, out nint column);
-        TVector bias = job.Bias == null ? default : PartialVector<T, TVector>.Load(job.Bias + channel, count);
         nint rows = Math.Min(Results, job.YSizes[2] - row);
         nint columns = Math.Min(Results, job.YSizes[3] - column);
-        T* y = job.Y + image * job.YStrides[0] + row * job.YStrides[2] + column * job.YStrides[3] + channel;
-        for (nint i = 0; i < rows; i++, y += job.YStrides[2])
+        nint lineStep = job.YStrides[2], step = job.YStrides[3];
+        T* corner = job.Y + image * job.YStrides[0] + row * lineStep + column * step + firstColumn;
+        for (int first = 0; first < columnCount; first += TVector.Count)
         {
-            T* from = half + i * Side * TVector.Count;
-            TVector m1 = TVector.Load(from + TVector.Count), m2 = TVector.Load(from + 2 * TVector.Count);
-            TVector m3 = TVector.Load(from + 3 * TVector.Count), m4 = TVector.Load(from + 4 * TVector.Count);
-            TVector sum = m1 + m2, difference = m1 - m2, farSum = m3 + m4, farDifference = m3 - m4;
-            Write(y, TVector.Load(from) + sum + farSum + bias, job.Relu, count);
-            if (columns > 1)
-                Write(y + job.YStrides[3], TVector.MultiplyAdd(two, farDifference, difference) + bias, job.Relu, count);
-            if (columns > 2)
-                Write(y + 2 * job.YStrides[3], TVector.MultiplyAdd(four, farSum, sum) + bias, job.Relu, count);
-            if (columns > 3)
+            for (nint j = 0; j < Side; j++)
             {
-                TVector last = TVector.MultiplyAdd(eight, farDifference, difference) + TVector.Load(from + 5 * TVector.Count);
-                Write(y + 3 * job.YStrides[3], last + bias, job.Relu, count);
+                T* from = products + first + j * stride;
+                TVector m1 = TVector.Load(from + Side * stride), m2 = TVector.Load(from + 2 * Side * stride);
+                TVector m3 = TVector.Load(from + 3 * Side * stride), m4 = TVector.Load(from + 4 * Side * stride);
+                TVector sum = m1 + m2, difference = m1 - m2, farSum = m3 + m4, farDifference = m3 - m4;
+                T* to = half + j * TVector.Count;
+                (TVector.Load(from) + sum + farSum).Store(to);
+                TVector.MultiplyAdd(two, farDifference, difference).Store(to + Side * TVector.Count);
+                TVector.MultiplyAdd(four, farSum, sum).Store(to + 2 * Side * TVector.Count);
+                (TVector.MultiplyAdd(eight, farDifference, difference) + TVector.Load(from + 5 * Side * stride)).Store(to + 3 * Side * TVector.Count);
+            }
+            int count = Math.Min(TVector.Count, columnCount - first);
+            TVector bias = job.Bias == null ? default : PartialVector<T, TVector>.Load(job.Bias + firstColumn + first, count);
+            T* y = corner + first;
+            for (nint i = 0; i < rows; i++, y += lineStep)
+            {
+                T* from = half + i * Side * TVector.Count;
+                TVector m1 = TVector.Load(from + TVector.Count), m2 = TVector.Load(from + 2 * TVector.Count);
+                TVector m3 = TVector.Load(from + 3 * TVector.Count), m4 = TVector.Load(from + 4 * TVector.Count);
+                TVector sum = m1 + m2, difference = m1 - m2, farSum = m3 + m4, farDifference = m3 - m4;
+                Write(y, TVector.Load(from) + sum + farSum + bias, job.Relu, count);
+                if (columns > 1)
+                    Write(y + step, TVector.MultiplyAdd(two, farDifference, difference) + bias, job.Relu, count);
+                if (columns > 2)
+                    Write(y + 2 * step, TVector.MultiplyAdd(four, farSum, sum) + bias, job.Relu, count);
+                if (columns > 3)
+                {
+                    TVector last = TVector.MultiplyAdd(eight, farDifference, difference) + TVector.Load(from + 5 * TVector.Count);
+                    Write(y + 3 * step, last + bias, job.Relu, count);
+                }
             }
         }
     }

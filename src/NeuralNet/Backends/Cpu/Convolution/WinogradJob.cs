@@ -77,7 +77,8 @@ internal unsafe struct WinogradJob<T>
         TileColumns = GemmPlan.CeilingDivide(YSizes[3], Side);
         Panels = GemmPlan.CeilingDivide(Columns, panelColumns);
         TilesPerBlock = 4 * tileRows;
-        while (TilesPerBlock > tileRows && Points * TilesPerBlock * Channels * sizeof(T) > LargestBlock)
+        // Blocks are the better units: of panels each unit transforms the tiles again.
+        while (TilesPerBlock > tileRows && (Points * TilesPerBlock * Channels * sizeof(T) > LargestBlock || Tiles <= TilesPerBlock * (EnoughUnits - 1)))
             TilesPerBlock -= tileRows;
         Blocks = GemmPlan.CeilingDivide(Tiles, TilesPerBlock);
         PanelsPerUnit = Math.Clamp(Panels * Blocks / EnoughUnits, 1, Panels);

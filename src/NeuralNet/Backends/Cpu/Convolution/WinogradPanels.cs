@@ -67,13 +67,7 @@ internal static unsafe class WinogradPanels<T, TVector>
         }
         int columns = (int)Math.Min(width, winograd.Columns - column);
         for (nint tile = 0; tile < tiles; tile++)
-        {
-            for (int first = 0; first < columns; first += TVector.Count)
-            {
-                Winograd<T, TVector>.TransformBack(
-                    in winograd, tile, products + tile * width + first, productStride, column + first, Math.Min(TVector.Count, columns - first));
-            }
-        }
+            Winograd<T, TVector>.TransformBack(in winograd, tile, products + tile * width, productStride, column, columns);
     }
 
     /// <summary>The products of the tiles with some channels of a panel, point by point; from the second chunk on they are added.</summary>
