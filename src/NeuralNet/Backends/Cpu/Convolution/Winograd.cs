@@ -32,9 +32,6 @@ internal static unsafe class Winograd<T, TVector>
     /// <summary>The elements of the memory that <see cref="TransformWeights"/> needs.</summary>
     public static int BufferLength => Window * Window * ChannelsAtOnce * PanelColumns;
 
-    /// <summary>The only factor in Bᵀ besides one and two. Loops over vectors load their factors before they begin.</summary>
-    public static TVector MinusFour => TVector.Create(T.CreateTruncating(-4));
-
     /// <summary>Computes the convolution of images with weights of which each step's place is listed.</summary>
     /// <param name="backend">Where memory comes from.</param>
     /// <param name="workers">The threads.</param>
@@ -182,7 +179,7 @@ internal static unsafe class Winograd<T, TVector>
         }
         byte* memory = stackalloc byte[Points * Unsafe.SizeOf<TVector>() + Alignment];
         T* half = (T*)(((nint)memory + Alignment - 1) & -Alignment);
-        TVector minusFour = MinusFour;
+        TVector minusFour = TVector.Create(T.CreateTruncating(-4));
         for (nint channel = 0; channel < channels; channel += TVector.Count)
         {
             for (nint j = 0; j < Side; j++)
@@ -218,7 +215,7 @@ internal static unsafe class Winograd<T, TVector>
 
     /// <summary>Bᵀ·d for a line d of six pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransformLine(
+    private static void TransformLine(
         TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, TVector minusFour, T* destination, nint stride)
     {
         TVector even = TVector.MultiplyAdd(minusFour, d2, d4);

@@ -9,13 +9,10 @@ namespace NeuralNet.Backends.Cpu.Convolution;
 internal unsafe struct WinogradGradientJob<T>
     where T : unmanaged
 {
-    /// <summary>The points of a row of a transformed tile, which a unit computes, and the sums that are left of them.</summary>
-    public const int Side = 6;
-
-    public const int Window = 3;
-
-    private const nint LargestBlock = 344 << 10;
-    private const int EnoughUnits = 16;
+    private const nint FewestTiles = 64;
+    private const nint MostTiles = 256;
+    private const nint MostTilesPerUnit = 8;
+    private const nint EnoughUnits = 16;
 
     /// <summary>The images, and the sizes of dy as those of the results.</summary>
     public WinogradJob<T> Images;
@@ -23,7 +20,13 @@ internal unsafe struct WinogradGradientJob<T>
     public T* Dy;
     public Extent DyStrides;
 
-    /// <summary>For each part, pair of panels and row of points: elements of a row of the windows, columns, channels.</summary>
+    /// <summary>For each point the transformed tiles of the images of a block, [tiles, channels].</summary>
+    public T* ImageTiles;
+
+    /// <summary>The same of dy, [tiles, columns].</summary>
+    public T* GradientTiles;
+
+    /// <summary>For each point the sums over all tiles, [columns, channels].</summary>
     public T* Sums;
 
     public T* Dw;
@@ -31,44 +34,32 @@ internal unsafe struct WinogradGradientJob<T>
     /// <summary>From a column, a channel, a row and an element of a row of the windows to the next.</summary>
     public Extent DwStrides;
 
-    /// <summary>The channels, and the columns, of a panel.</summary>
-    public nint PanelLength;
-
-    public nint ChannelPanels;
-    public nint ColumnPanels;
     public nint TilesPerBlock;
-    public nint TilesPerPart;
-    public nint Parts;
+    public nint TilesPerUnit;
 
-    /// <summary>The number of pairs of panels.</summary>
-    public readonly nint Pairs => ChannelPanels * ColumnPanels;
+    /// <summary>The first tile of the block that is computed.</summary>
+    public nint FirstTile;
 
-    public readonly nint Units => Parts * Pairs * Side;
+    /// <summary>The tiles of that block.</summary>
+    public readonly nint Tiles => Math.Min(TilesPerBlock, Images.Tiles - FirstTile);
 
-    /// <summary>The elements of a sum for a pair of panels.</summary>
-    public readonly nint PairLength => PanelLength * PanelLength;
+    /// <summary>From a point of the transformed tiles of the images to the next.</summary>
+    public readonly nint ImageStride => TilesPerBlock * Images.Channels + WinogradJob<T>.Gap;
 
-    /// <summary>From a point of the transformed tiles of a block to the next.</summary>
-    public readonly nint PointStride => TilesPerBlock * PanelLength + WinogradJob<T>.Gap;
+    public readonly nint GradientStride => TilesPerBlock * Images.Columns + WinogradJob<T>.Gap;
 
-    /// <summary>Cuts the job into units: a row of points for a pair of panels, for a part of the tiles where there are few of them. By sizes alone.</summary>
-    /// <param name="longestPanel">The most channels of a panel, a multiple of a vector's elements.</param>
-    /// <param name="vector">A vector's elements.</param>
-    public void Plan(nint longestPanel, nint vector)
+    public readonly nint SumStride => Images.Columns * Images.Channels + WinogradJob<T>.Gap;
+
+    /// <summary>
+    /// Cuts the tiles into blocks, by sizes alone. The longer a block, the fewer times the sums are read and written; the shorter, the nearer the cache
+    /// that holds its transformed tiles: these move half as much where it has channels · columns / (2·(channels + columns)) tiles.
+    /// </summary>
+    public void Plan()
     {
         Images.TileRows = GemmPlan.CeilingDivide(Images.YSizes[2], WinogradJob<T>.Side);
         Images.TileColumns = GemmPlan.CeilingDivide(Images.YSizes[3], WinogradJob<T>.Side);
-        nint most = Math.Max(Images.Channels, Images.Columns);
-        nint panels = GemmPlan.CeilingDivide(most, longestPanel);
-        PanelLength = GemmPlan.CeilingDivide(GemmPlan.CeilingDivide(most, panels), vector) * vector;
-        ChannelPanels = GemmPlan.CeilingDivide(Images.Channels, PanelLength);
-        ColumnPanels = GemmPlan.CeilingDivide(Images.Columns, PanelLength);
-        nint mostTiles = Math.Max(1, LargestBlock / (2 * Side * PanelLength * sizeof(T)));
-        nint blocks = GemmPlan.CeilingDivide(Images.Tiles, mostTiles);
-        nint parts = Math.Clamp(EnoughUnits / (Pairs * Side), 1, blocks);
-        blocks = GemmPlan.CeilingDivide(blocks, parts) * parts;
-        TilesPerBlock = GemmPlan.CeilingDivide(Images.Tiles, blocks);
-        TilesPerPart = blocks / parts * TilesPerBlock;
-        Parts = GemmPlan.CeilingDivide(Images.Tiles, TilesPerPart);
+        nint most = Math.Clamp(Images.Channels * Images.Columns / (2 * (Images.Channels + Images.Columns)), FewestTiles, MostTiles);
+        TilesPerBlock = GemmPlan.CeilingDivide(Images.Tiles, GemmPlan.CeilingDivide(Images.Tiles, most));
+        TilesPerUnit = Math.Clamp(TilesPerBlock / EnoughUnits, 1, MostTilesPerUnit);
     }
 }
