@@ -16,11 +16,19 @@ internal static unsafe class Ahead
     {
         if (!Sse.IsSupported)
             return;
-        for (nint i = 0; i < count; i++, address += step)
+        for (; count >= 4; count -= 4, address += 4 * step)
+        {
+            Sse.Prefetch0(address);
+            Sse.Prefetch0(address + step);
+            Sse.Prefetch0(address + 2 * step);
+            Sse.Prefetch0(address + 3 * step);
+        }
+        for (; count > 0; count--, address += step)
             Sse.Prefetch0(address);
     }
 
     /// <summary>Asks for some elements that follow on each other. They need not exist.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TouchAll<T>(T* first, nint count)
         where T : unmanaged => Touch((byte*)first, LineBytes, (count * sizeof(T) + LineBytes - 1) / LineBytes);
 }

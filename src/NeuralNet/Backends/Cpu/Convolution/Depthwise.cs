@@ -146,17 +146,48 @@ internal static unsafe class Depthwise<T, TVector>
         long* pixels = job.LinePixels + tap;
         nint step = job.XStrides[3];
         nint row = job.Channels;
-        for (nint channel = 0; channel < channels; channel += TVector.Count, y += TVector.Count)
+        nint start = window * job.LineStep;
+        bool relu = job.Relu;
+        nint lineLength = Ahead.LineBytes / sizeof(T);
+        T* nextX = (count == 0 ? job.X : lines[count - 1].X) + start + MiddleOf(in job) * step + job.Step[2] * job.XStrides[2];
+        nint nextY = job.YStrides[2];
+        nint channel = 0;
+        // Two vectors share the steps from element to element, and neither waits for the other's sum.
+        for (; channel <= channels - 2 * TVector.Count; channel += 2 * TVector.Count, y += 2 * TVector.Count)
+        {
+            if (channel % lineLength == 0)
+            {
+                Ahead.TouchAll(nextX + channel, 2 * TVector.Count);
+                Ahead.TouchAll(y + nextY, 2 * TVector.Count);
+            }
+            TVector sum = default, other = default;
+            if (job.Bias != null)
+                (sum, other) = (TVector.Load(job.Bias + channel), TVector.Load(job.Bias + channel + TVector.Count));
+            for (nint line = 0; line < count; line++)
+            {
+                T* x = lines[line].X + start + channel;
+                T* weights = job.Weights + (lines[line].Tap + tap) * row + channel;
+                for (nint i = 0; i < taps; i++, weights += row)
+                {
+                    T* from = x + (nint)pixels[i] * step;
+                    sum = TVector.MultiplyAdd(TVector.Load(from), TVector.Load(weights), sum);
+                    other = TVector.MultiplyAdd(TVector.Load(from + TVector.Count), TVector.Load(weights + TVector.Count), other);
+                }
+            }
+            Write(y, sum, relu);
+            Write(y + TVector.Count, other, relu);
+        }
+        for (; channel < channels; channel += TVector.Count, y += TVector.Count)
         {
             TVector sum = job.Bias == null ? default : TVector.Load(job.Bias + channel);
             for (nint line = 0; line < count; line++)
             {
-                T* x = lines[line].X + window * job.LineStep + channel;
+                T* x = lines[line].X + start + channel;
                 T* weights = job.Weights + (lines[line].Tap + tap) * row + channel;
                 for (nint i = 0; i < taps; i++, weights += row)
                     sum = TVector.MultiplyAdd(TVector.Load(x + (nint)pixels[i] * step), TVector.Load(weights), sum);
             }
-            Write(y, sum, job.Relu);
+            Write(y, sum, relu);
         }
     }
 
@@ -172,7 +203,7 @@ internal static unsafe class Depthwise<T, TVector>
         T* allWeights = job.Weights;
         T* bias = job.Bias;
         nint lineLength = Ahead.LineBytes / sizeof(T);
-        T* nextX = (count == 0 ? job.X : lines[count - 1].X) + start + job.Step[2] * job.XStrides[2];
+        T* nextX = (count == 0 ? job.X : lines[count - 1].X) + start + step + job.Step[2] * job.XStrides[2];
         nint nextY = job.YStrides[2];
         for (nint channel = 0; channel < channels; channel += TVector.Count, y += TVector.Count)
         {
@@ -190,22 +221,38 @@ internal static unsafe class Depthwise<T, TVector>
                 TVector left = TVector.Load(weights), middle = TVector.Load(weights + row), right = TVector.Load(weights + 2 * row);
                 TVector a = TVector.Load(x), b = TVector.Load(x + step), c = TVector.Load(x + 2 * step);
                 x += 3 * step;
-                y0 = TVector.MultiplyAdd(c, right, TVector.MultiplyAdd(b, middle, TVector.MultiplyAdd(a, left, y0)));
+                y0 = TVector.MultiplyAdd(a, left, y0);
+                y0 = TVector.MultiplyAdd(b, middle, y0);
+                y0 = TVector.MultiplyAdd(c, right, y0);
                 a = TVector.Load(x);
-                y1 = TVector.MultiplyAdd(a, right, TVector.MultiplyAdd(c, middle, TVector.MultiplyAdd(b, left, y1)));
+                y1 = TVector.MultiplyAdd(b, left, y1);
+                y1 = TVector.MultiplyAdd(c, middle, y1);
+                y1 = TVector.MultiplyAdd(a, right, y1);
                 b = TVector.Load(x + step);
-                y2 = TVector.MultiplyAdd(b, right, TVector.MultiplyAdd(a, middle, TVector.MultiplyAdd(c, left, y2)));
+                y2 = TVector.MultiplyAdd(c, left, y2);
+                y2 = TVector.MultiplyAdd(a, middle, y2);
+                y2 = TVector.MultiplyAdd(b, right, y2);
                 c = TVector.Load(x + 2 * step);
                 x += 3 * step;
-                y3 = TVector.MultiplyAdd(c, right, TVector.MultiplyAdd(b, middle, TVector.MultiplyAdd(a, left, y3)));
+                y3 = TVector.MultiplyAdd(a, left, y3);
+                y3 = TVector.MultiplyAdd(b, middle, y3);
+                y3 = TVector.MultiplyAdd(c, right, y3);
                 a = TVector.Load(x);
-                y4 = TVector.MultiplyAdd(a, right, TVector.MultiplyAdd(c, middle, TVector.MultiplyAdd(b, left, y4)));
+                y4 = TVector.MultiplyAdd(b, left, y4);
+                y4 = TVector.MultiplyAdd(c, middle, y4);
+                y4 = TVector.MultiplyAdd(a, right, y4);
                 b = TVector.Load(x + step);
-                y5 = TVector.MultiplyAdd(b, right, TVector.MultiplyAdd(a, middle, TVector.MultiplyAdd(c, left, y5)));
+                y5 = TVector.MultiplyAdd(c, left, y5);
+                y5 = TVector.MultiplyAdd(a, middle, y5);
+                y5 = TVector.MultiplyAdd(b, right, y5);
                 c = TVector.Load(x + 2 * step);
-                y6 = TVector.MultiplyAdd(c, right, TVector.MultiplyAdd(b, middle, TVector.MultiplyAdd(a, left, y6)));
+                y6 = TVector.MultiplyAdd(a, left, y6);
+                y6 = TVector.MultiplyAdd(b, middle, y6);
+                y6 = TVector.MultiplyAdd(c, right, y6);
                 a = TVector.Load(x + 3 * step);
-                y7 = TVector.MultiplyAdd(a, right, TVector.MultiplyAdd(c, middle, TVector.MultiplyAdd(b, left, y7)));
+                y7 = TVector.MultiplyAdd(b, left, y7);
+                y7 = TVector.MultiplyAdd(c, middle, y7);
+                y7 = TVector.MultiplyAdd(a, right, y7);
             }
             Write(y, y0, relu);
             Write(y + yStep, y1, relu);
@@ -217,6 +264,9 @@ internal static unsafe class Depthwise<T, TVector>
             Write(y + 7 * yStep, y7, relu);
         }
     }
+
+    /// <summary>The pixel along a line that a window asks for ahead: all windows together ask for all pixels.</summary>
+    private static nint MiddleOf(in DepthwiseJob<T> job) => job.Counts[3] == 0 ? 0 : (nint)job.LinePixels[job.Counts[3] / 2];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(T* y, TVector value, bool relu) => (relu ? PartialTile<T, TVector>.Relu(value) : value).Store(y);
