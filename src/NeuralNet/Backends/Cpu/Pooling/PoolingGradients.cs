@@ -53,6 +53,12 @@ internal static unsafe class PoolingGradients<T, TVector>
                     GiveLine<TStore>(in job, x, dy, dx, channels, spills);
                 continue;
             }
+            if (!isMax && job.IsOfPairs && window.HasTwoLines)
+            {
+                window.MoveTo(in job, 0);
+                ShareLine<TStore>(in job, T.CreateTruncating(window.Divisor), dy, dx + window.Offset(job.ResultStrides), channels, spills);
+                continue;
+            }
             for (nint pixel = 0; pixel < job.Sizes[3]; pixel++, dy += job.YStrides[3])
             {
                 window.MoveTo(in job, pixel);
@@ -180,6 +186,7 @@ internal static unsafe class PoolingGradients<T, TVector>
     private static nint FirstVector(nint channels) => channels % TVector.Count == 0 ? 0 : channels - channels % TVector.Count;
 
     /// <summary>After that part come the whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint NextVector(nint channel, nint channels) => channel > channels - TVector.Count ? 0 : channel + TVector.Count;
 
     /// <summary>
@@ -221,6 +228,32 @@ internal static unsafe class PoolingGradients<T, TVector>
                     for (nint i = window.Width; i > 0; i--, to += job.ResultSteps[3])
                         StoreLeft<TStore>(to, job.IsPartition ? share : PartialVector<T, TVector>.LoadLeft(to, count) + share, count);
                 }
+            }
+        }
+    }
+
+    /// <summary>The same for a line of windows of 2×2 that do not overlap, the usual ones.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void ShareLine<TStore>(in PoolingJob<T> job, T divisor, T* dy, T* dx, nint channels, bool spills)
+        where TStore : struct, IStore
+    {
+        TVector divisors = TVector.Create(divisor);
+        (nint row, nint pixel) = (job.ResultSteps[2], job.ResultSteps[3]);
+        nint start = FirstVector(channels), vectors = Vectors(channels);
+        for (nint left = job.Sizes[3]; left > 0; left--, dx += 2 * pixel, dy += job.YStrides[3])
+        {
+            nint room = spills ? left * channels : channels;
+            nint channel = start;
+            for (nint i = vectors; i > 0; i--, channel = NextVector(channel, channels))
+            {
+                nint count = room - channel;
+                TVector share = PartialVector<T, TVector>.LoadLeft(dy + channel, count) / divisors;
+                T* to = dx + channel;
+                StoreLeft<TStore>(to, share, count);
+                StoreLeft<TStore>(to + pixel, share, count);
+                to += row;
+                StoreLeft<TStore>(to, share, count);
+                StoreLeft<TStore>(to + pixel, share, count);
             }
         }
     }
