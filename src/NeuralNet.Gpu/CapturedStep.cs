@@ -31,7 +31,7 @@ public sealed class CapturedStep : IDisposable
         _graph = backend.MakeGraph(_recording);
     }
 
-    /// <summary>Lets the device give the memory back when it is used next.</summary>
+    /// <summary>Lets the device give the memory back when it captures or replays next, or runs out.</summary>
     ~CapturedStep()
     {
         // Null after a step that could not be captured.

@@ -37,9 +37,9 @@ internal sealed unsafe class CudaGraph
             launch();
             isCaptured = true;
         }
-        catch (AcceleratorException)
+        catch (Exception exception) when (exception is AcceleratorException or InvalidOperationException)
         {
-            // Something in the step that the driver does not capture.
+            // Something in the step that the driver, or cuBLAS, does not capture.
         }
         finally
         {

@@ -142,7 +142,7 @@ internal sealed partial class GpuBackend : IComputeBackend, IDisposable
         _staging = new(accelerator, _stream);
         _library = _stream is CudaStream stream ? CuBlas.TryOpen(accelerator, stream) : null;
         _loader = new(accelerator, _name);
-        _blocks = new(accelerator, _gate);
+        _blocks = new(accelerator, _gate, ForgetDropped);
         _multiprocessors = Math.Max(1, accelerator.NumMultiprocessors);
         _accelerator = accelerator;
     }

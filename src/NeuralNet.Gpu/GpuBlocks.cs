@@ -6,7 +6,10 @@ namespace NeuralNet.Backends.Gpu;
 /// <summary>
 /// The buffers of a device, under numbers. They are held here until they are given back, so that no finalizer of theirs ever runs.
 /// </summary>
-internal sealed class GpuBlocks(Accelerator accelerator, Lock gate) : IBlockSource
+/// <param name="accelerator">The device.</param>
+/// <param name="gate">The device's lock.</param>
+/// <param name="releaseUnreachable">Lets go of captured steps that nobody holds.</param>
+internal sealed class GpuBlocks(Accelerator accelerator, Lock gate, Action releaseUnreachable) : IBlockSource
 {
     private readonly List<MemoryBuffer?> _buffers = [null];
     private readonly Stack<int> _free = [];
@@ -43,6 +46,8 @@ internal sealed class GpuBlocks(Accelerator accelerator, Lock gate) : IBlockSour
             return number;
         }
     }
+
+    public void ReleaseUnreachable() => releaseUnreachable();
 
     public void Free(nint block)
     {

@@ -119,7 +119,7 @@ public sealed class GpuDevice : Device, IDisposable
     /// <summary>Gives back the memory that is kept for reuse.</summary>
     public void FreeCachedMemory() => _backend.FreeCached();
 
-    /// <summary>Closes the device, with all its tensors: to use one of them is an <see cref="ObjectDisposedException"/>. Not needed before the process ends.</summary>
+    /// <summary>Closes the device, with all its tensors: to use one of them is an <see cref="ObjectDisposedException"/>. Not needed before the process ends; and for good, since <see cref="Default"/> and <see cref="All"/> give the same devices for the whole process.</summary>
     public void Dispose() => _backend.Dispose();
 
     /// <summary>Opens the hardware once more, as a device of its own.</summary>

@@ -14,6 +14,11 @@ namespace NeuralNet.Backends.Gpu;
 internal static class GpuPlatform
 {
     private const string OpenCLLibrary = "libOpenCL.so.1";
+
+    /// <summary>The largest group of threads that a kernel of this library asks for.</summary>
+    private const int LargestGroup = 256;
+
+    private static bool s_usesCuda;
     private static readonly StringBuilder s_explanation = new();
 
     static GpuPlatform()
@@ -21,7 +26,11 @@ internal static class GpuPlatform
         RedirectLibraries();
         Context = Context.Create(Build);
         DeviceMath.Register(Context);
-        Devices = [.. Context.Devices.Where(device => device is CudaDevice), .. Context.Devices.Where(device => device is CLDevice)];
+        Devices =
+        [
+            .. Context.Devices.Where(device => device is CudaDevice),
+            .. Context.Devices.OfType<CLDevice>().OrderBy(device => device.DeviceType == CLDeviceType.CL_DEVICE_TYPE_GPU ? 0 : 1),
+        ];
     }
 
     /// <summary>The name of CUDA's driver on this system.</summary>
@@ -30,7 +39,7 @@ internal static class GpuPlatform
     /// <summary>ILGPU's context, with all devices.</summary>
     public static Context Context { get; }
 
-    /// <summary>The devices that can be used: CUDA's first, then OpenCL's, each in the order of their drivers.</summary>
+    /// <summary>The devices that can be used: CUDA's first, then OpenCL's, of which GPUs come before processors; otherwise in the order of their drivers.</summary>
     public static IReadOnlyList<ILGPU.Runtime.Device> Devices { get; }
 
     /// <summary>What was found, what was not, and why.</summary>
@@ -41,7 +50,7 @@ internal static class GpuPlatform
         // O2 marks branches as uniform that are not.
         builder.Optimize(OptimizationLevel.O1);
         Find("CUDA", CudaLibrary, "Install the driver of an NVIDIA GPU.", () =>
-            builder.Cuda(device => Note($"{device.Name}, {device.MemorySize >> 20} MiB, compute capability {device.Architecture}", true)));
+            builder.Cuda(device => s_usesCuda = Note($"{device.Name}, {device.MemorySize >> 20} MiB, compute capability {device.Architecture}", true)));
         if (NativeLibrary.TryLoad(CudaLibrary, out _))
             s_explanation.AppendLine($"cuBLAS: {CuBlas.Explanation}");
         Find(
@@ -77,8 +86,10 @@ internal static class GpuPlatform
     private static bool Accept(CLDevice device)
     {
         // NVIDIA's driver offers its GPUs twice; by CUDA they are faster.
-        if (device.Vendor == CLDeviceVendor.Nvidia)
+        if (device.Vendor == CLDeviceVendor.Nvidia && s_usesCuda)
             return Note($"{device.Name}: used through CUDA", false);
+        if (device.MaxNumThreadsPerGroup < LargestGroup)
+            return Note($"{device.Name}: groups of {device.MaxNumThreadsPerGroup} threads at most, where kernels need {LargestGroup}", false);
         if (!device.Capabilities.GenericAddressSpace)
         {
             // PoCL has one address space for all; other devices without a generic one would read the wrong memory.

@@ -69,6 +69,22 @@ public sealed class GpuCaptureTests
         x.ToArray<float>().Should().OnlyContain(element => element == 1);
     }
 
+    /// <summary>A request that cannot be met takes back what a step holds that nobody has.</summary>
+    [GpuFact]
+    public void Step_ThatIsDropped_IsGivenUpWhenMemoryRunsOut()
+    {
+        using GpuDevice device = TestedDevice.Device.OpenAgain("exhausted");
+        Tensor x = Tensor.Ones([1000], device: device);
+        long alive = device.MemoryStatistics.LiveBytes;
+        CaptureAndDrop(device, x);
+        FluentActions.Invoking(() => Tensor.Empty([1L << 50], DType.UInt8, device)).Should().Throw<OutOfDeviceMemoryException>()
+            .Which.CachedBytes.Should().Be(0);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        device.MemoryStatistics.LiveBytes.Should().Be(alive);
+        x.ToArray<float>().Should().OnlyContain(element => element == 1);
+    }
+
     [GpuFact]
     public void Dispose_RightAfterReplay_LosesNothing()
     {

@@ -157,14 +157,16 @@ internal sealed class BufferPool(string device, IBlockSource source)
         catch (OutOfMemoryException)
         {
             CollectUnreachable();
+            source.ReleaseUnreachable();
             FreeCached(0);
             try
             {
                 block = source.Allocate(classBytes);
             }
-            catch (OutOfMemoryException)
+            catch (OutOfMemoryException exception)
             {
-                throw new OutOfDeviceMemoryException(device, askedBytes, Statistics.LiveBytes);
+                MemoryStatistics statistics = Statistics;
+                throw new OutOfDeviceMemoryException(device, askedBytes, statistics.LiveBytes, statistics.CachedBytes, exception.InnerException ?? exception);
             }
         }
         lock (_lock)

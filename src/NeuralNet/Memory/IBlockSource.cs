@@ -10,4 +10,9 @@ internal interface IBlockSource
 
     /// <summary>Gives a block back for good.</summary>
     void Free(nint block);
+
+    /// <summary>Gives up what holds blocks and was found unreachable, beside tensors: the collector has just run.</summary>
+    void ReleaseUnreachable()
+    {
+    }
 }

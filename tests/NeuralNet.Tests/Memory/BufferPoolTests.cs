@@ -117,13 +117,17 @@ public sealed class BufferPoolTests
     {
         BufferPool pool = new();
         NativeStorage held = pool.Rent(64 << 10);
+        pool.Rent(1 << 20).RemoveOwner();
+        pool.Statistics.CachedBytes.Should().BeGreaterThan(0);
 
         OutOfDeviceMemoryException thrown = pool.Invoking(p => p.Rent(1L << 50)).Should().Throw<OutOfDeviceMemoryException>().Which;
 
         thrown.RequestedBytes.Should().Be(1L << 50);
         thrown.LiveBytes.Should().Be(64 << 10);
+        thrown.CachedBytes.Should().Be(0, "what was kept is given back first");
+        thrown.InnerException.Should().NotBeNull();
         thrown.Device.Should().Be("cpu");
-        thrown.Message.Should().Be("cpu: out of memory. 1048576 GiB were asked for while 65536 bytes are in use. Use smaller batches or shapes, or end tensors earlier with a TensorScope.");
+        thrown.Message.Should().Be("cpu: out of memory. 1048576 GiB were asked for while 65536 bytes are in use and 0 bytes kept for reuse. Use smaller batches or shapes, or end tensors earlier with a TensorScope.");
         held.RemoveOwner();
     }
 

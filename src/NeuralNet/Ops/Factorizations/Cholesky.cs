@@ -9,6 +9,7 @@ public sealed partial class Tensor
     /// <remarks>
     /// The lower triangle of x is read. The gradient is that for symmetric x, and symmetric: ∂L/∂x = ½(g + gᵀ), g = y⁻ᵀ·φ(yᵀ·∂L/∂y)·y⁻¹, where φ keeps
     /// the lower triangle and halves the diagonal (I. Murray, "Differentiation of the Cholesky decomposition", 2016). Computed in double.
+    /// On a GPU the matrices go through the memory of the host.
     /// </remarks>
     /// <exception cref="LinearAlgebraException">A matrix is not positive definite.</exception>
     /// <exception cref="ShapeException">The matrices are not square.</exception>

@@ -8,6 +8,7 @@ public sealed partial class Tensor
     /// <remarks>
     /// ∂L/∂x = ∂L/∂y·cofactors(x), which is y·x⁻ᵀ for regular matrices; also singular ones have it, but no second derivative there. By LU factors with
     /// partial pivoting, in double. <see cref="SlogDet"/> neither over- nor underflows.
+    /// On a GPU the matrices go through the memory of the host.
     /// </remarks>
     /// <exception cref="ShapeException">The matrices are not square.</exception>
     /// <exception cref="DTypeException">The dtype is not of floating point.</exception>

@@ -10,6 +10,7 @@ public sealed partial class Tensor
     /// <para>The lower triangle of x is read. Vectors are defined but for their sign: here, the component that is largest in magnitude is positive.</para>
     /// <para>The gradient is that for symmetric x, and symmetric: ∂L/∂x = v·(diag(∂L/∂w) + (vᵀ·∂L/∂v) ∘ e)·vᵀ with eᵢⱼ = 1/(wⱼ − wᵢ), mirrored. Through
     /// vectors it exists where the values differ; for values alone, <see cref="EighValues"/> has it everywhere. Computed in double.</para>
+    /// <para>On a GPU the matrices go through the memory of the host.</para>
     /// </remarks>
     /// <exception cref="LinearAlgebraException">A matrix has an element that is not finite.</exception>
     /// <exception cref="ShapeException">The matrices are not square.</exception>

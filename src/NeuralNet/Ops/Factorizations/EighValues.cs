@@ -5,7 +5,10 @@ namespace NeuralNet;
 public sealed partial class Tensor
 {
     /// <summary>Computes the eigenvalues of symmetric matrices: [… , n, n] → [… , n], in rising order.</summary>
-    /// <remarks>The lower triangle of x is read. ∂L/∂x = v·diag(∂L/∂w)·vᵀ, with the eigenvectors of x. Computed in double.</remarks>
+    /// <remarks>
+    /// The lower triangle of x is read. ∂L/∂x = v·diag(∂L/∂w)·vᵀ, with the eigenvectors of x. Computed in double.
+    /// On a GPU the matrices go through the memory of the host.
+    /// </remarks>
     /// <exception cref="LinearAlgebraException">A matrix has an element that is not finite.</exception>
     /// <exception cref="ShapeException">The matrices are not square.</exception>
     /// <exception cref="DTypeException">The dtype is not of floating point.</exception>

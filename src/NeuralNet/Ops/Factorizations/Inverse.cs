@@ -8,6 +8,7 @@ public sealed partial class Tensor
     /// <remarks>
     /// y = x⁻¹, ∂L/∂x = −yᵀ·∂L/∂y·yᵀ. By LU factors with partial pivoting, in double. To multiply with an inverse, <see cref="Solve"/> is faster
     /// and more accurate.
+    /// On a GPU the matrices go through the memory of the host.
     /// </remarks>
     /// <exception cref="LinearAlgebraException">A matrix is singular.</exception>
     /// <exception cref="ShapeException">The matrices are not square.</exception>

@@ -9,6 +9,7 @@ public sealed partial class Tensor
     /// <remarks>
     /// ∂L/∂x = (∂L/∂q + q·c)·r⁻ᵀ, where c is the symmetric matrix with the lower triangle of r·∂L/∂rᵀ − ∂L/∂qᵀ·q; it exists where the first k columns are
     /// independent. By Householder's reflections, in double.
+    /// On a GPU the matrices go through the memory of the host.
     /// </remarks>
     /// <exception cref="ShapeException">The tensor has fewer than two axes.</exception>
     /// <exception cref="DTypeException">The dtype is not of floating point.</exception>

@@ -8,7 +8,10 @@ public sealed partial class Tensor
     /// Computes the sign of the determinants of matrices, and the logarithm of their magnitude, which neither over- nor underflows: [… , n, n] → […] twice.
     /// </summary>
     /// <returns>Signs −1, 0 or 1, through which no gradient flows, and logarithms: −∞ for singular matrices.</returns>
-    /// <remarks>∂ log|det x| / ∂x = x⁻ᵀ. By LU factors with partial pivoting, in double.</remarks>
+    /// <remarks>
+    /// ∂ log|det x| / ∂x = x⁻ᵀ. By LU factors with partial pivoting, in double.
+    /// On a GPU the matrices go through the memory of the host.
+    /// </remarks>
     /// <exception cref="ShapeException">The matrices are not square.</exception>
     /// <exception cref="DTypeException">The dtype is not of floating point.</exception>
     public (Tensor Sign, Tensor LogAbs) SlogDet()

@@ -6,7 +6,10 @@ public sealed partial class Tensor
 {
     /// <summary>Solves systems of linear equations a·y = b, where a is this tensor: [… , n, n], [… , n, k] → [… , n, k].</summary>
     /// <param name="b">The right sides as columns, or one of them as a vector [n], whose result is a vector too; leading axes broadcast.</param>
-    /// <remarks>∂L/∂b = a⁻ᵀ·∂L/∂y, ∂L/∂a = −∂L/∂b·yᵀ. By LU factors with partial pivoting, in double.</remarks>
+    /// <remarks>
+    /// ∂L/∂b = a⁻ᵀ·∂L/∂y, ∂L/∂a = −∂L/∂b·yᵀ. By LU factors with partial pivoting, in double.
+    /// On a GPU the matrices go through the memory of the host.
+    /// </remarks>
     /// <exception cref="LinearAlgebraException">A matrix is singular.</exception>
     /// <exception cref="ShapeException">The matrices are not square, the sizes differ, or the leading axes do not broadcast.</exception>
     /// <exception cref="DTypeException">The dtypes differ or are not of floating point.</exception>

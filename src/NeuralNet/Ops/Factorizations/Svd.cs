@@ -12,6 +12,7 @@ public sealed partial class Tensor
     /// <para>Vectors are defined but for their sign: here, the component of each left one that is largest in magnitude is positive.</para>
     /// <para>The gradient is that of J. Townsend, "Differentiating the Singular Value Decomposition" (2016). Through vectors it exists where the singular
     /// values differ, and for m ≠ n are not 0. For values alone, <see cref="SvdValues"/> has it everywhere. Computed in double.</para>
+    /// <para>On a GPU the matrices go through the memory of the host.</para>
     /// </remarks>
     /// <exception cref="LinearAlgebraException">A matrix has an element that is not finite.</exception>
     /// <exception cref="ShapeException">The tensor has fewer than two axes.</exception>

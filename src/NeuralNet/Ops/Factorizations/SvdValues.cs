@@ -5,7 +5,10 @@ namespace NeuralNet;
 public sealed partial class Tensor
 {
     /// <summary>Computes the singular values of matrices: [… , m, n] → [… , min(m, n)], in falling order.</summary>
-    /// <remarks>∂L/∂x = u·diag(∂L/∂s)·vᵀ, with the singular vectors of x. Computed in double.</remarks>
+    /// <remarks>
+    /// ∂L/∂x = u·diag(∂L/∂s)·vᵀ, with the singular vectors of x. Computed in double.
+    /// On a GPU the matrices go through the memory of the host.
+    /// </remarks>
     /// <exception cref="LinearAlgebraException">A matrix has an element that is not finite.</exception>
     /// <exception cref="ShapeException">The tensor has fewer than two axes.</exception>
     /// <exception cref="DTypeException">The dtype is not of floating point.</exception>
