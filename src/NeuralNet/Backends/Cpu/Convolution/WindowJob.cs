@@ -112,16 +112,17 @@ internal unsafe struct WindowJob<T>
     }
 
     /// <summary>
-    /// Whether each unit can copy the few lines it reads: they then go from memory to the second-level cache once, where all panels of the weights meet
-    /// them, and not to memory and back before. That takes a large copy and enough units; with few, the panels are distributed. By sizes alone.
+    /// Lets each unit copy the few lines it reads, where that pays: they go from memory to the second-level cache once, where all panels of the weights
+    /// meet them, and not to memory and back before. That takes a large copy and enough units; with few, the panels are distributed. By sizes alone.
     /// </summary>
     public void PlanCopies()
     {
         if (Copy.Sizes[1] != 1 || Flops == 0 || Copy.Length * sizeof(T) < SmallestCopy)
             return;
-        nint most = (UnitBytes / (Copy.LineLength * sizeof(T)) - WindowLines) / LineStep + 1;
-        if (most < 1)
+        nint lines = UnitBytes / (Copy.LineLength * sizeof(T));
+        if (lines < WindowLines)
             return;
+        nint most = (lines - WindowLines) / LineStep + 1;
         double lineFlops = Flops / (Sizes[0] * Sizes[2]);
         UnitsPerImage = GemmPlan.CeilingDivide(Sizes[2], most);
         while (Sizes[0] * UnitsPerImage < EnoughCopyingUnits && UnitsPerImage < Sizes[2] && Sizes[2] / UnitsPerImage * lineFlops >= 2 * SmallUnit)
