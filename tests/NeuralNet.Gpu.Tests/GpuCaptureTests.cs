@@ -54,36 +54,18 @@ public sealed class GpuCaptureTests
     }
 
     [GpuFact]
-    public void Step_ThatIsDropped_GivesItsMemoryBack()
+    public void Step_ThatIsDropped_GivesItsMemoryBack() => RequireDroppedStepReleased("dropped", device =>
     {
-        using GpuDevice device = TestedDevice.Device.OpenAgain("dropped");
-        Tensor x = Tensor.Ones([1000], device: device);
-        long alive = device.MemoryStatistics.LiveBytes;
-        CaptureAndDrop(device, x);
         GC.Collect();
         GC.WaitForPendingFinalizers();
         device.FreeCachedMemory();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        device.MemoryStatistics.LiveBytes.Should().Be(alive);
-        x.ToArray<float>().Should().OnlyContain(element => element == 1);
-    }
+    });
 
     /// <summary>A request that cannot be met takes back what a step holds that nobody has.</summary>
     [GpuFact]
-    public void Step_ThatIsDropped_IsGivenUpWhenMemoryRunsOut()
-    {
-        using GpuDevice device = TestedDevice.Device.OpenAgain("exhausted");
-        Tensor x = Tensor.Ones([1000], device: device);
-        long alive = device.MemoryStatistics.LiveBytes;
-        CaptureAndDrop(device, x);
+    public void Step_ThatIsDropped_IsGivenUpWhenMemoryRunsOut() => RequireDroppedStepReleased("exhausted", device =>
         FluentActions.Invoking(() => Tensor.Empty([1L << 50], DType.UInt8, device)).Should().Throw<OutOfDeviceMemoryException>()
-            .Which.CachedBytes.Should().Be(0);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        device.MemoryStatistics.LiveBytes.Should().Be(alive);
-        x.ToArray<float>().Should().OnlyContain(element => element == 1);
-    }
+            .Which.CachedBytes.Should().Be(0));
 
     [GpuFact]
     public void Dispose_RightAfterReplay_LosesNothing()
@@ -362,6 +344,19 @@ public sealed class GpuCaptureTests
         step.Replay();
         x.ToArray<float>().Should().Equal(3, 3, 3);
         other.ToArray<float>().Should().Equal(2, 2, 2);
+    }
+
+    private static void RequireDroppedStepReleased(string name, Action<GpuDevice> release)
+    {
+        using GpuDevice device = TestedDevice.Device.OpenAgain(name);
+        Tensor x = Tensor.Ones([1000], device: device);
+        long alive = device.MemoryStatistics.LiveBytes;
+        CaptureAndDrop(device, x);
+        release(device);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        device.MemoryStatistics.LiveBytes.Should().Be(alive);
+        x.ToArray<float>().Should().OnlyContain(element => element == 1);
     }
 
     private static void CaptureAndDrop(GpuDevice device, Tensor x) => device.Capture(() => _ = x + 1).Replay();
